@@ -1,0 +1,64 @@
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import process from 'node:process'
+import { run, say, timed } from './progress.mjs'
+
+const commands = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+const wellKnown = [
+  '/usr/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+/** The path of a Chromium on this machine, or undefined. `EVIDENTIA_CHROMIUM` names one outright. */
+export function findChromium() {
+  const named = process.env.EVIDENTIA_CHROMIUM
+  if (named) return named
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => commands.map((name) => join(folder, name)))
+  return [...onPath, ...wellKnown].find(isExecutable)
+}
+
+/** Finds Chromium for the browser tests; on Debian, as root, installs it. Without one the browser tests fail by name. */
+export async function ensureChromium() {
+  if (findChromium()) return
+  if (isRoot() && isDebian()) {
+    await timed('Installing Chromium with apt-get for the browser tests', 'Chromium step done', installOnDebian)
+    if (findChromium()) return
+  }
+  say(
+    'Chromium was not found: install it (on Debian: apt-get install chromium) or set EVIDENTIA_CHROMIUM to its path; ' +
+      'the browser tests fail without it.',
+  )
+}
+
+async function installOnDebian() {
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
+  const update = await run('apt-get', ['update', '-q'], quiet)
+  const install = await run(
+    'apt-get',
+    ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation'],
+    quiet,
+  )
+  const failed = install.ok ? undefined : update.ok ? install : update
+  if (failed) say(`  apt-get failed: ${failed.output.trim().split('\n').at(-1)}`)
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isRoot() {
+  return process.getuid?.() === 0
+}
+
+/** Ubuntu is left out: its chromium package only points at a snap, which cannot be driven headless as root. */
+function isDebian() {
+  return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
+}

@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config'
+import { findChromium } from './scripts/setup/chromium.mjs'
+
+const exclude = ['**/node_modules/**', '**/dist/**', '**/fixtures/**']
+
+export default defineConfig({
+  test: {
+    // A skipped test counts as a gap and has to say why; a focused one would hide all others.
+    allowOnly: false,
+    teardownTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/{core,ledger,catalog,connectors,cli,web}/src/**/*.test.{ts,tsx}',
+            'packages/{core,ledger,catalog,connectors,cli}/vectors/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['packages/server/src/**/*.test.ts'],
+          exclude,
+          // Each file may start its own PostgreSQL; two at a time is what two cores carry.
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['packages/web/e2e/**/*.e2e.ts'],
+          exclude,
+          // One browser and one server at a time: these tests measure what a person would see.
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          env: { EVIDENTIA_CHROMIUM: findChromium() ?? '' },
+        },
+      },
+    ],
+  },
+})
