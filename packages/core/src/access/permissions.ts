@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+/** Everything a person or a key can be allowed to do within one organization. */
+export const permissions = [
+  'catalog:read',
+  'program:read',
+  'program:write',
+  'matrix:read',
+  'evidence:read',
+  'evidence:write',
+  'artifact:read',
+  'log:read',
+  'members:read',
+  'members:manage',
+  'api-keys:manage',
+  'organization:remove',
+] as const
+export type Permission = (typeof permissions)[number]
+
+export const roleSchema = z.enum([
+  'administrator',
+  'compliance-lead',
+  'control-owner',
+  'contributor',
+  'executive',
+  'auditor',
+  'customer',
+])
+export type Role = z.infer<typeof roleSchema>
+export const roles = roleSchema.options
+
+/**
+ * The permission matrix: the only place that says who may do what. Deny by default.
+ * An auditor reads everything that was sealed and changes nothing; a customer reads how the programme stands
+ * but no artifact, because artifacts speak of other customers too.
+ */
+export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } = {
+  administrator: permissions,
+  'compliance-lead': [
+    'catalog:read',
+    'program:read',
+    'program:write',
+    'matrix:read',
+    'evidence:read',
+    'evidence:write',
+    'artifact:read',
+    'log:read',
+    'members:read',
+  ],
+  'control-owner': ['catalog:read', 'program:read', 'matrix:read', 'evidence:read', 'evidence:write', 'artifact:read', 'log:read'],
+  contributor: ['catalog:read', 'program:read', 'matrix:read', 'evidence:read', 'evidence:write', 'log:read'],
+  executive: ['catalog:read', 'program:read', 'matrix:read', 'evidence:read'],
+  auditor: ['catalog:read', 'program:read', 'matrix:read', 'evidence:read', 'artifact:read', 'log:read', 'members:read'],
+  customer: ['catalog:read', 'matrix:read'],
+}
+
+export function isPermitted(role: Role, permission: Permission): boolean {
+  return permissionMatrix[role].includes(permission)
+}

@@ -1,0 +1,20 @@
+import type { Contract } from './contract.ts'
+import { evidenceContracts } from './evidence.ts'
+import { logContracts } from './log.ts'
+import { matrixContracts } from './matrix.ts'
+import { organizationContracts } from './organization.ts'
+import { programContracts } from './program.ts'
+import { sessionContracts } from './session.ts'
+
+/** Every operation of the API. */
+export const contracts = {
+  ...sessionContracts,
+  ...organizationContracts,
+  ...programContracts,
+  ...matrixContracts,
+  ...evidenceContracts,
+  ...logContracts,
+} as const satisfies { readonly [id: string]: Contract }
+
+export type Contracts = typeof contracts
+export type OperationId = keyof Contracts

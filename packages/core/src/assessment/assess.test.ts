@@ -1,0 +1,160 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Evidence } from '../evidence/evidence.ts'
+import { catalog, catalogWithCheck, database, document, documentsOf, drill } from '../testing/workload.ts'
+import { addDays } from '../time/date.ts'
+import type { AssessmentInput } from './assess.ts'
+import { assess } from './assess.ts'
+
+const drillRow = 'restore-test/restore-drill@system:db-one'
+const base: AssessmentInput = { catalog, documents: documentsOf(), evidence: [], records: () => [], checks: [], asOf: '2026-01-15' }
+
+function standing(input: Partial<AssessmentInput>, key = drillRow) {
+  const assessment = assess({ ...base, ...input })
+  return { assessment, row: assessment.rows.find((row) => row.key === key) }
+}
+
+describe('a row of the matrix', () => {
+  it('is missing from the first day when nothing was ever recorded', () => {
+    const { row } = standing({})
+    expect(row?.status).toBe('missing')
+    expect(row?.reasons[0]).toContain('due by 2026-02-10')
+  })
+
+  it('is current while the newest artifact is of this interval or the one before', () => {
+    expect(standing({ evidence: [drill('2026-01-10')] }).row?.status).toBe('current')
+    expect(standing({ evidence: [drill('2026-01-10')], asOf: '2026-02-03' }).row?.status).toBe('current')
+  })
+
+  it('is due soon in the last days of an interval without its artifact', () => {
+    const { row } = standing({ evidence: [drill('2026-01-10')], asOf: '2026-02-25' })
+    expect(row?.status).toBe('due-soon')
+    expect(row?.due).toBe('2026-03-10')
+  })
+
+  it('is overdue once the grace of the last interval has passed', () => {
+    expect(standing({ evidence: [drill('2026-01-10')], asOf: '2026-03-10' }).row?.status).toBe('due-soon')
+    expect(standing({ evidence: [drill('2026-01-10')], asOf: '2026-03-11' }).row?.status).toBe('overdue')
+  })
+
+  it('stays missing for a month missed in the middle even when later months were met', () => {
+    const evidence = ['2026-01-10', '2026-03-10', '2026-04-10'].map((day) => drill(day))
+    const { row, assessment } = standing({ evidence, asOf: '2026-04-20' })
+    expect(row?.status).toBe('missing')
+    expect(row?.reasons).toEqual(['No evidence for 2026-02; it was due on 2026-03-10.'])
+    const statuses = assessment.occurrences.get(drillRow)?.map((o) => `${o.interval.label} ${o.status}`)
+    expect(statuses?.slice(0, 5)).toEqual(['2026-01 on-time', '2026-02 missing', '2026-03 on-time', '2026-04 on-time', '2026-05 upcoming'])
+    expect(assessment.findings.filter((f) => f.system === 'db-one')).toHaveLength(1)
+  })
+
+  it('owes nothing for the time before the system entered service', () => {
+    const documents = documentsOf(document('system', database('db-two', '2026-05-10')))
+    const { assessment } = standing({ documents, asOf: '2026-06-01' }, 'restore-test/restore-drill@system:db-two')
+    const labels = assessment.occurrences.get('restore-test/restore-drill@system:db-two')?.filter((o) => o.status !== 'upcoming').map((o) => o.interval.label)
+    expect(labels).toEqual(['2026-05', '2026-06'])
+    expect(standing({ documents, asOf: '2026-05-09' }).assessment.rows.some((row) => row.system === 'db-two')).toBe(false)
+  })
+
+  it('is excepted only while an approved exception is in force', () => {
+    const exception = document('exception', {
+      id: 'ex-1',
+      requirement: 'restore-test/restore-drill',
+      system: 'db-one',
+      reason: 'The standby is being rebuilt.',
+      compensatingControl: 'Storage snapshots are verified every day.',
+      requestedBy: 'ada',
+      approvedBy: 'bob',
+      approved: '2026-01-05',
+      expires: '2026-01-20',
+    })
+    const documents = documentsOf(exception)
+    expect(standing({ documents, asOf: '2026-01-20' }).row?.status).toBe('excepted')
+    expect(standing({ documents, asOf: '2026-01-21' }).row?.status).toBe('missing')
+    const evidence = [drill('2026-01-10')]
+    expect(standing({ documents, evidence, asOf: '2026-01-18' }).row?.status).toBe('current')
+  })
+
+  it('is unknown when its owner has left, however good the evidence', () => {
+    const documents = documentsOf(document('person', { id: 'ada', name: 'Ada', email: 'ada@acme.example', left: '2026-01-12' }, '2026-01-12'))
+    const evidence = [drill('2026-01-10')]
+    expect(standing({ documents, evidence, asOf: '2026-01-11' }).row?.status).toBe('current')
+    const after = standing({ documents, evidence, asOf: '2026-01-12' })
+    expect(after.row?.status).toBe('unknown')
+    expect(after.assessment.findings.map((f) => f.id)).toContain('owner:left:ada')
+  })
+
+  it('is unknown, not passed, when its check is not installed', () => {
+    expect(standing({ catalog: catalogWithCheck('nobody-wrote-it'), evidence: [drill('2026-01-10')] }).row?.status).toBe('unknown')
+  })
+
+  it('judges the newest evidence and every interval by the check, and says which failed', () => {
+    const checked = catalogWithCheck('even-day')
+    const check = {
+      id: 'even-day',
+      asserts: 'The drill ran on an even day.',
+      population: [],
+      joins: [],
+      evaluate: ({ asOf }: { asOf: string }) => ({ verdict: Number(asOf.at(-1)) % 2 === 0 ? ('met' as const) : ('not-met' as const), summary: asOf, items: [] }),
+    }
+    const evidence = [drill('2026-01-10')]
+    expect(standing({ catalog: checked, checks: [check], evidence, asOf: '2026-01-16' }).row?.status).toBe('current')
+    const odd = standing({ catalog: checked, checks: [check], evidence, asOf: '2026-01-17' })
+    expect(odd.row?.status).toBe('failing')
+    expect(odd.row?.reasons).toEqual(['even-day: 2026-01-17'])
+  })
+
+  it('names the requirements its control serves in the frameworks the organization chose', () => {
+    expect(standing({}).row?.frameworks).toEqual({ one: ['R1'] })
+  })
+})
+
+describe('the laws of assessment', () => {
+  const day = fc.integer({ min: 0, max: 364 }).map((n) => addDays('2026-01-01', n))
+  const item = fc.record({ day, collectedAfter: fc.integer({ min: 0, max: 40 }), recordedAfter: fc.integer({ min: 0, max: 60 }), n: fc.integer({ min: 0, max: 9999 }) }).map(
+    ({ day: on, collectedAfter, recordedAfter, n }): Evidence =>
+      drill(on, { id: `ev_${String(n).padStart(20, '0')}`, collectedAt: `${addDays(on, collectedAfter)}T12:00:00Z`, recordedAt: `${addDays(on, collectedAfter + recordedAfter)}T12:00:00Z` }),
+  )
+  const history = fc.uniqueArray(item, { selector: (e) => e.id, maxLength: 14 })
+
+  it('does not depend on the order in which facts arrived', () => {
+    fc.assert(
+      fc.property(history, day, fc.infiniteStream(fc.nat()), (evidence, asOf, noise) => {
+        const keys = new Map(evidence.map((e) => [e.id, noise.next().value]))
+        const shuffled = evidence.toSorted((a, b) => (keys.get(a.id) ?? 0) - (keys.get(b.id) ?? 0))
+        const documents = documentsOf()
+        expect(assess({ ...base, documents: documents.toReversed(), evidence: shuffled, asOf })).toEqual(assess({ ...base, documents, evidence, asOf }))
+      }),
+    )
+  })
+
+  it('never changes an answer asked as of earlier knowledge when more is learned', () => {
+    fc.assert(
+      fc.property(history, history, day, day, (known, learned, asOf, knownDay) => {
+        const knownAt = `${knownDay}T00:00:00Z`
+        const later = learned.map((e, n) => ({ ...e, id: `ev_${String(n).padStart(20, 'f')}`, recordedAt: `${addDays(knownDay, 1 + (n % 30))}T00:00:00Z` }))
+        const input = { ...base, asOf, knownAt }
+        expect(assess({ ...input, evidence: [...known, ...later] })).toEqual(assess({ ...input, evidence: known }))
+      }),
+    )
+  })
+
+  it('is never green without evidence', () => {
+    fc.assert(
+      fc.property(history, day, (evidence, asOf) => {
+        for (const row of assess({ ...base, evidence, asOf }).rows) {
+          if (row.status === 'current' || row.status === 'due-soon') expect(row.lastEvidence).not.toBeNull()
+        }
+      }),
+    )
+  })
+
+  it('gives every row that is not in order exactly one finding, and no other row any', () => {
+    fc.assert(
+      fc.property(history, day, (evidence, asOf) => {
+        const { rows, findings } = assess({ ...base, evidence, asOf })
+        const gaps = rows.filter((row) => ['failing', 'missing', 'overdue', 'unknown'].includes(row.status))
+        expect(findings.map((f) => f.id.slice(f.id.indexOf(':') + 1)).toSorted()).toEqual(gaps.map((row) => row.key).toSorted())
+      }),
+    )
+  })
+})

@@ -1,0 +1,143 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Check } from '../checks/check.ts'
+import { EvidentiaError } from '../errors.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { ProgramDocument } from '../program/document.ts'
+import type { DateRange } from '../time/date.ts'
+import { intervalAt } from '../time/cadence.ts'
+import { findOwnerGaps, findingOf } from './findings.ts'
+import type { Obligation } from './obligations.ts'
+import { listObligations } from './obligations.ts'
+import type { Judgement } from './occurrences.ts'
+import { listOccurrences, rememberPrograms } from './occurrences.ts'
+import type { Finding, Occurrence, Row, RowStatus } from './row.ts'
+import { rowStatuses } from './row.ts'
+import type { Standing } from './standing.ts'
+import { computeStanding } from './standing.ts'
+import type { ReadRecords } from './visible-facts.ts'
+import { arrangeFacts } from './visible-facts.ts'
+
+/** Everything an assessment follows from. Nothing else influences it: no clock, no settings. */
+export interface AssessmentInput {
+  readonly catalog: Catalog
+  readonly documents: readonly ProgramDocument[]
+  readonly evidence: readonly Evidence[]
+  readonly records: ReadRecords
+  readonly checks: readonly Check[]
+  /** The day asked about. */
+  readonly asOf: string
+  /** Facts recorded later than this are left out; absent means all that is known. */
+  readonly knownAt?: string | undefined
+  /** The period judged; absent means the organization's observation period up to `asOf`. */
+  readonly period?: DateRange | undefined
+}
+
+export interface Assessment {
+  readonly asOf: string
+  readonly period: DateRange
+  readonly summary: Partial<Record<RowStatus, number>>
+  readonly rows: readonly Row[]
+  readonly findings: readonly Finding[]
+  /** By row key, oldest first. */
+  readonly occurrences: ReadonlyMap<string, readonly Occurrence[]>
+}
+
+/** The evidence matrix of a day: a pure function of (catalog, programme, facts, as-of). */
+export function assess(input: AssessmentInput): Assessment {
+  const { catalog, asOf } = input
+  const programs = rememberPrograms(input.documents, input.knownAt)
+  const program = programs(asOf)
+  const organization = [...program.organization.values()][0]
+  if (organization === undefined) {
+    throw new EvidentiaError('invalid-input', `The programme has no organization in effect on ${asOf}.`, {
+      remedy: 'Record the organization with an effective day on or before the day asked about.',
+    })
+  }
+  const facts = arrangeFacts(input.evidence, input.records, asOf, input.knownAt, organization.timeZone)
+  const checks = new Map(input.checks.map((check) => [check.id, check]))
+  const judgement: Judgement = { asOf, timeZone: organization.timeZone, facts, checks, programOn: programs }
+  const period = input.period ?? observed(organization.observationPeriod, asOf)
+  const rows: Row[] = []
+  const findings: Finding[] = []
+  const occurrences = new Map<string, readonly Occurrence[]>()
+  for (const obligation of listObligations(catalog, program, asOf)) {
+    const list = listOccurrences(obligation, widen(period, obligation, asOf, input.period === undefined), judgement)
+    const standing = computeStanding(obligation, list, judgement)
+    occurrences.set(obligation.key, list)
+    rows.push(rowOf(obligation, standing, catalog, organization.frameworks))
+    const finding = findingOf(obligation, standing, asOf)
+    if (finding !== null) findings.push(finding)
+  }
+  findings.push(...findOwnerGaps(catalog, program, asOf))
+  rows.sort((a, b) => a.key.localeCompare(b.key))
+  findings.sort((a, b) => a.id.localeCompare(b.id))
+  return { asOf, period, summary: summarize(rows), rows, findings, occurrences }
+}
+
+/** How many rows stand in each status, in the order of attention; statuses with none are left out. */
+export function summarize(rows: readonly Pick<Row, 'status'>[]): Partial<Record<RowStatus, number>> {
+  const counts = rowStatuses.map((status) => [status, rows.filter((row) => row.status === status).length] as const)
+  return Object.fromEntries(counts.filter(([, count]) => count > 0))
+}
+
+/** The evidence whose records `assess` may read: what checks run on, and what they join. */
+export function evidenceNeedingRecords(input: Pick<AssessmentInput, 'catalog' | 'evidence' | 'checks'>): string[] {
+  const checked = new Set<string>()
+  const types = new Set<string>(input.checks.flatMap((check) => check.joins))
+  for (const control of input.catalog.controls.values()) {
+    for (const requirement of control.evidence) if ((requirement.checks ?? []).length > 0) checked.add(`${control.id}/${requirement.id}`)
+  }
+  return input.evidence
+    .filter((e) => e.derived !== null && (e.proves.some((p) => checked.has(p.requirement)) || Object.keys(e.derived.counts).some((type) => types.has(type))))
+    .map((e) => e.id)
+}
+
+/** The organization's own period as far as it matters on `asOf`: before it begins, only the day itself. */
+function observed(period: DateRange, asOf: string): DateRange {
+  const from = period.from <= asOf ? period.from : asOf
+  return { from, to: asOf > period.to ? asOf : period.to }
+}
+
+/** Without an explicit period the interval that contains `asOf` is always judged whole. */
+function widen(period: DateRange, obligation: Obligation, asOf: string, implicit: boolean): DateRange {
+  if (!implicit) return period
+  const current = intervalAt(obligation.cadence, asOf)
+  return { from: period.from < current.from ? period.from : current.from, to: period.to > current.to ? period.to : current.to }
+}
+
+function rowOf(obligation: Obligation, standing: Standing, catalog: Catalog, frameworks: readonly string[]): Row {
+  const { control, requirement, subject } = obligation
+  const newest = standing.newest
+  return {
+    key: obligation.key,
+    control: control.id,
+    controlTitle: control.title,
+    area: control.area,
+    requirement: requirement.id,
+    requirementTitle: requirement.title,
+    system: subject.kind === 'system' ? subject.id : null,
+    vendor: subject.kind === 'vendor' ? subject.id : null,
+    subjectName: obligation.subjectName,
+    owner: obligation.owner,
+    backupOwner: obligation.backupOwner,
+    cadence: obligation.cadence,
+    systemOfRecord: obligation.systemOfRecord,
+    artifact: requirement.artifact,
+    frameworks: servedBy(control.id, catalog, frameworks),
+    lastEvidence:
+      newest === null
+        ? null
+        : { id: newest.id, name: newest.artifact.name, sha256: newest.artifact.sha256, effective: newest.effective, collectedAt: newest.collectedAt },
+    due: standing.due,
+    status: standing.status,
+    reasons: [...standing.reasons],
+  }
+}
+
+function servedBy(control: string, catalog: Catalog, enabled: readonly string[]): Record<string, string[]> {
+  const served: Record<string, string[]> = {}
+  for (const { framework, requirement } of catalog.links.get(control) ?? []) {
+    if (enabled.includes(framework.id)) (served[framework.id] ??= []).push(requirement.id)
+  }
+  return served
+}

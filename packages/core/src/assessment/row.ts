@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { slugSchema } from '../identifier.ts'
+import { cadenceSchema } from '../time/cadence.ts'
+import { dateRangeSchema, dateSchema, instantSchema } from '../time/date.ts'
+
+/** Where a row stands on a day. Ordered from what needs a person most to what needs nobody. */
+export const rowStatusSchema = z.enum([
+  'failing',
+  'missing',
+  'overdue',
+  'unknown',
+  'due-soon',
+  'excepted',
+  'current',
+  'not-applicable',
+])
+export type RowStatus = z.infer<typeof rowStatusSchema>
+export const rowStatuses = rowStatusSchema.options
+
+/** The newest evidence behind a row. */
+export const lastEvidenceSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  effective: dateRangeSchema,
+  collectedAt: instantSchema,
+})
+
+/** One line of the evidence matrix (R-EVM-1). `system` and `vendor` are null on a row about the organization as a whole. */
+export const rowSchema = z.strictObject({
+  key: z.string(),
+  control: slugSchema,
+  controlTitle: z.string(),
+  area: z.string(),
+  requirement: slugSchema,
+  requirementTitle: z.string(),
+  system: slugSchema.nullable(),
+  vendor: slugSchema.nullable(),
+  subjectName: z.string(),
+  owner: slugSchema.nullable(),
+  backupOwner: slugSchema.nullable(),
+  cadence: cadenceSchema,
+  systemOfRecord: z.string(),
+  artifact: z.string(),
+  frameworks: z.record(z.string(), z.array(z.string())),
+  lastEvidence: lastEvidenceSchema.nullable(),
+  /** The last day on which the next artifact is on time. */
+  due: dateSchema.nullable(),
+  status: rowStatusSchema,
+  reasons: z.array(z.string()),
+})
+export type Row = z.infer<typeof rowSchema>
+
+export const occurrenceStatusSchema = z.enum([
+  'upcoming',
+  'due',
+  'on-time',
+  'late',
+  'missing',
+  'failing',
+  'unknown',
+  'excepted',
+  'not-applicable',
+])
+export type OccurrenceStatus = z.infer<typeof occurrenceStatusSchema>
+
+const itemVerdictSchema = z.strictObject({
+  key: z.string(),
+  verdict: z.enum(['met', 'not-met', 'unknown', 'not-applicable']),
+  reason: z.string(),
+  evidence: z.string().optional(),
+  line: z.int().optional(),
+})
+
+/** A check's answer on one occurrence. `items` holds every item that is not met, and `itemTotal` counts all that were judged. */
+export const checkResultSchema = z.strictObject({
+  check: slugSchema,
+  asserts: z.string(),
+  verdict: z.enum(['met', 'not-met', 'unknown', 'not-applicable']),
+  summary: z.string(),
+  items: z.array(itemVerdictSchema),
+  itemTotal: z.int().min(0),
+})
+
+/** One evidence requirement for one subject in one interval of its cadence. */
+export const occurrenceSchema = z.strictObject({
+  interval: z.strictObject({ from: dateSchema, to: dateSchema, label: z.string() }),
+  due: dateSchema,
+  status: occurrenceStatusSchema,
+  evidence: z.array(z.string()),
+  checks: z.array(checkResultSchema),
+  reasons: z.array(z.string()),
+})
+export type Occurrence = z.infer<typeof occurrenceSchema>
+
+/** A gap with the facts it follows from. Its id is the same in every run that finds it. */
+export const findingSchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['failing-check', 'missing-evidence', 'overdue-evidence', 'unknown-result', 'owner']),
+  severity: z.enum(['high', 'medium', 'low']),
+  title: z.string(),
+  control: slugSchema.nullable(),
+  requirement: slugSchema.nullable(),
+  system: slugSchema.nullable(),
+  vendor: slugSchema.nullable(),
+  owner: slugSchema.nullable(),
+  /** The day the gap opened. */
+  since: dateSchema,
+  facts: z.array(z.string()),
+})
+export type Finding = z.infer<typeof findingSchema>

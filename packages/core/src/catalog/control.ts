@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { slugSchema } from '../identifier.ts'
+import { cadenceSchema } from '../time/cadence.ts'
+import { criticalitySchema, environmentSchema, sensitivitySchema, systemKindSchema } from '../program/system.ts'
+import { vendorTouchSchema } from '../program/vendor.ts'
+import { sourceSchema } from './framework.ts'
+
+export const controlAreas = [
+  'access', 'logging', 'change', 'vulnerability', 'backup', 'vendor', 'incident', 'encryption', 'endpoint',
+  'network', 'retention', 'workforce', 'risk', 'physical', 'governance', 'availability', 'privacy',
+] as const
+
+/**
+ * What a control applies to, by rule and never by list (R-CTL-4): every facet named must match, any of its values suffices.
+ * So a new production database is in scope the moment it is added.
+ */
+export const scopeSchema = z.discriminatedUnion('subject', [
+  z.strictObject({ subject: z.literal('organization') }),
+  z.strictObject({
+    subject: z.literal('system'),
+    kind: z.array(systemKindSchema).optional(),
+    environment: z.array(environmentSchema).optional(),
+    sensitivity: z.array(sensitivitySchema).optional(),
+    criticality: z.array(criticalitySchema).optional(),
+    internetFacing: z.boolean().optional(),
+  }),
+  z.strictObject({ subject: z.literal('vendor'), touches: z.array(vendorTouchSchema).optional() }),
+])
+export type Scope = z.infer<typeof scopeSchema>
+
+const evidenceRequirementSchema = z.strictObject({
+  id: slugSchema,
+  title: z.string().min(1).max(160),
+  /** What the artifact is, precisely enough that two people would hand in the same thing. */
+  artifact: z.string().min(1).max(600),
+  cadence: cadenceSchema,
+  /** Days after an interval ends in which its evidence still counts as on time. */
+  graceDays: z.int().min(0).max(90),
+  systemOfRecord: z.string().min(1).max(120),
+  collection: z.enum(['importer', 'connector', 'person']),
+  /** Importer ids whose records this requirement reads. */
+  importers: z.array(z.string()).optional(),
+  checks: z.array(slugSchema).optional(),
+  /** One per subject in scope (default), or one for the whole organization. */
+  per: z.enum(['subject', 'organization']).optional(),
+  population: z.string().optional(),
+})
+export type EvidenceRequirement = z.infer<typeof evidenceRequirementSchema>
+
+/** An integrated control with its three layers (R-CTL-1): policy, implementation, operating evidence. */
+export const controlSchema = z.strictObject({
+  id: slugSchema,
+  title: z.string().min(1).max(120),
+  area: z.enum(controlAreas),
+  objective: z.string().min(1),
+  ownerRole: slugSchema,
+  backupRole: slugSchema,
+  scope: scopeSchema,
+  policy: z.strictObject({ clause: z.string().min(1) }),
+  implementation: z.array(z.strictObject({ for: z.union([z.literal('any'), z.array(systemKindSchema)]), text: z.string().min(1) })).min(1),
+  evidence: z.array(evidenceRequirementSchema).min(1),
+  auditorQuestions: z.array(z.strictObject({ question: z.string().min(1), answeredFrom: z.string().min(1) })).min(1),
+  commonFailure: z.string().min(1),
+  compensatingControls: z.array(z.string().min(1)),
+  source: sourceSchema,
+  licence: z.string().min(1),
+})
+export type Control = z.infer<typeof controlSchema>

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { slugSchema } from '../identifier.ts'
+import { dateSchema, validitySchema } from '../time/date.ts'
+
+/** Where a catalog fact comes from and when a person last compared it with that place. */
+export const sourceSchema = z.strictObject({
+  title: z.string().min(1),
+  reference: z.string().optional(),
+  checked: dateSchema,
+  confidence: z.string().optional(),
+})
+
+/** A library control that serves a requirement, and in what sense (the relationships of OSCAL's mapping model). */
+const linkSchema = z.strictObject({
+  control: slugSchema,
+  relationship: z.enum(['equal', 'subset', 'superset', 'intersects']),
+  rationale: z.string().min(20),
+})
+
+const requirementSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  title: z.string().min(1).max(240),
+  kind: z.enum(['criterion', 'standard', 'specification', 'section', 'reference', 'objective', 'category', 'subcategory', 'control', 'proposal']),
+  parent: z.string().optional(),
+  group: z.string().optional(),
+  designation: z.enum(['required', 'addressable']).optional(),
+  note: z.string().optional(),
+  confidence: z.string().optional(),
+  controls: z.array(linkSchema).optional(),
+  /** Why no library control serves it; required where `controls` is absent on a requirement that must be reached. */
+  notReached: z.string().optional(),
+})
+export type Requirement = z.infer<typeof requirementSchema>
+
+/** One edition of a framework. `proposed` content is never law and is off until an organization switches it on. */
+export const frameworkSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9.-]+$/),
+  title: z.string().min(1),
+  shortTitle: z.string().min(1).max(24),
+  edition: z.string().min(1),
+  status: z.enum(['in-force', 'proposed']),
+  effective: validitySchema.optional(),
+  source: sourceSchema,
+  licence: z.string().min(1),
+  counting: z.string().min(1),
+  requirements: z.array(requirementSchema).min(1),
+})
+export type Framework = z.infer<typeof frameworkSchema>

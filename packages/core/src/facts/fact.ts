@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { roleSchema } from '../access/permissions.ts'
+import { evidenceSchema } from '../evidence/evidence.ts'
+import { slugSchema } from '../identifier.ts'
+import { documentKindSchema } from '../program/document.ts'
+import { dateSchema, instantSchema } from '../time/date.ts'
+
+/**
+ * Every kind of fact an organization's log can hold. A log entry is an in-toto statement whose predicate type is
+ * `urn:evidentia:fact:<kind>:v1` and whose predicate is a sealedFact; the database is a projection of these.
+ */
+export const factSchemas = {
+  'organization-created': z.strictObject({ slug: slugSchema, name: z.string().min(1).max(120), sample: z.boolean() }),
+  'document-recorded': z.strictObject({
+    kind: documentKindSchema,
+    id: slugSchema,
+    effective: dateSchema,
+    /** Validated by the kind's own schema before it is sealed; null withdraws the object. */
+    body: z.record(z.string(), z.unknown()).nullable(),
+  }),
+  'evidence-recorded': evidenceSchema,
+  'member-changed': z.strictObject({ user: z.uuid(), email: z.email(), name: z.string(), role: roleSchema.nullable() }),
+  'api-key-issued': z.strictObject({
+    id: z.uuid(),
+    name: z.string().min(1).max(80),
+    role: roleSchema,
+    expires: instantSchema.nullable(),
+  }),
+  'api-key-revoked': z.strictObject({ id: z.uuid() }),
+  'signed-in': z.strictObject({ user: z.uuid(), method: z.enum(['link', 'password', 'password+totp', 'passkey']) }),
+  'signed-out': z.strictObject({ user: z.uuid() }),
+  'sign-in-refused': z.strictObject({ user: z.uuid(), method: z.string(), reason: z.string() }),
+  'credential-changed': z.strictObject({ user: z.uuid(), credential: z.enum(['password', 'totp', 'passkey']), change: z.enum(['added', 'removed']) }),
+} as const
+
+export type FactKind = keyof typeof factSchemas
+export type FactBody<K extends FactKind> = z.infer<(typeof factSchemas)[K]>
+export const factKinds = Object.keys(factSchemas) as readonly FactKind[]
+
+/** Who caused a fact. `system` is the server itself: first start, jobs. */
+export const actorSchema = z.strictObject({
+  type: z.enum(['user', 'api-key', 'system']),
+  id: z.string().min(1),
+  name: z.string(),
+  address: z.string().optional(),
+})
+export type Actor = z.infer<typeof actorSchema>
+
+/** What a predicate carries around the fact itself. `recordedAt` is the server's clock, never the client's. */
+export const sealedFactSchema = z.strictObject({
+  organization: z.uuid(),
+  recordedAt: instantSchema,
+  actor: actorSchema,
+  request: z.string().nullable(),
+  fact: z.record(z.string(), z.unknown()),
+})
+export type SealedFact = z.infer<typeof sealedFactSchema>
+
+const prefix = 'urn:evidentia:fact:'
+
+/** `urn:evidentia:fact:<kind>:v1` */
+export function predicateTypeOf(kind: FactKind): string {
+  return `${prefix}${kind}:v1`
+}
+
+/** The kind behind a predicate type, or null for a type this version does not know. */
+export function factKindOf(predicateType: string): FactKind | null {
+  return factKinds.find((kind) => predicateTypeOf(kind) === predicateType) ?? null
+}

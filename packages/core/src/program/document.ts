@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { slugSchema } from '../identifier.ts'
+import { dependencySchema, flowSchema } from './flow.ts'
+import { organizationSchema } from './organization.ts'
+import { personSchema } from './person.ts'
+import { systemSchema } from './system.ts'
+import { exceptionSchema, tailoringSchema } from './tailoring.ts'
+import { agreementSchema, vendorSchema } from './vendor.ts'
+
+/** Every kind of program object with the schema of its body: the one table from which files, tables and screens derive. */
+export const documentSchemas = {
+  organization: organizationSchema,
+  person: personSchema,
+  system: systemSchema,
+  flow: flowSchema,
+  dependency: dependencySchema,
+  vendor: vendorSchema,
+  agreement: agreementSchema,
+  control: tailoringSchema,
+  exception: exceptionSchema,
+} as const
+
+export type DocumentKind = keyof typeof documentSchemas
+export type DocumentBody<K extends DocumentKind> = z.infer<(typeof documentSchemas)[K]>
+
+/** The kinds, in the order in which a reference can only point backwards or sideways. */
+export const documentKinds = Object.keys(documentSchemas) as readonly DocumentKind[]
+export const documentKindSchema = z.enum(Object.keys(documentSchemas) as [DocumentKind, ...DocumentKind[]])
+
+/**
+ * One version of a program object. Versions are never changed: a later version of the same kind and id
+ * supersedes this one from its `effective` day on, so the program of any past day can be read.
+ * `body: null` withdraws the object from that day on.
+ */
+export interface ProgramDocument<K extends DocumentKind = DocumentKind> {
+  readonly kind: K
+  readonly id: string
+  readonly effective: string
+  /** When we learned it; set by the server, equal to the start of `effective` for files. */
+  readonly recordedAt: string
+  readonly body: DocumentBody<K> | null
+}
+
+/** `<kind>/<id>` for messages. */
+export const documentReferenceSchema = z.strictObject({ kind: documentKindSchema, id: slugSchema })

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { slugSchema } from '../identifier.ts'
+import { dateRangeSchema, timeZoneSchema } from '../time/date.ts'
+
+/** Which person answers for the controls of a role, and who stands in. */
+const assignmentSchema = z.strictObject({ owner: slugSchema, backup: slugSchema })
+
+/** The tenant. Its time zone decides on which day an instant falls; its observation period is what the auditor will look at. */
+export const organizationSchema = z.strictObject({
+  id: slugSchema,
+  name: z.string().min(1).max(120),
+  description: z.string().max(2000).optional(),
+  timeZone: timeZoneSchema,
+  observationPeriod: dateRangeSchema,
+  frameworks: z.array(z.string().min(1)).min(1),
+  roles: z.record(slugSchema, assignmentSchema),
+})
+export type Organization = z.infer<typeof organizationSchema>

@@ -1,0 +1,66 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+
+/** A calendar day, `YYYY-MM-DD`, that exists. */
+export const dateSchema = z.string().refine(isDate, 'use a calendar date that exists, such as 2026-10-31')
+
+/** An instant with its offset, RFC 3339. */
+export const instantSchema = z.string().refine(isInstant, 'use an instant with its offset, such as 2026-10-31T18:00:00Z')
+
+/** An IANA time zone name that the runtime knows. */
+export const timeZoneSchema = z.string().refine(isTimeZone, 'use an IANA time zone, such as America/Chicago')
+
+/** Days from `from` to `to`, both included. */
+export const dateRangeSchema = z
+  .strictObject({ from: dateSchema, to: dateSchema })
+  .refine((range) => range.from <= range.to, 'the range ends before it starts')
+export type DateRange = z.infer<typeof dateRangeSchema>
+
+/** The days on which something holds; open at either end. */
+export const validitySchema = z
+  .strictObject({ from: dateSchema.optional(), to: dateSchema.optional() })
+  .refine((v) => v.from === undefined || v.to === undefined || v.from <= v.to, 'the range ends before it starts')
+export type Validity = z.infer<typeof validitySchema>
+
+/** Whether `date` lies within `validity`; no validity means always. ISO dates compare as strings. */
+export function isValidOn(validity: Validity | undefined, date: string): boolean {
+  if (validity === undefined) return true
+  return (validity.from === undefined || validity.from <= date) && (validity.to === undefined || date <= validity.to)
+}
+
+/** The calendar day on which `instant` falls in `timeZone`. */
+export function dateOfInstant(instant: string, timeZone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+}
+
+/** `date` moved by whole days, negative for earlier. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+/** Whole days from `from` to `to`; negative where `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  return parses(() => Temporal.PlainDate.from(text, { overflow: 'reject' }))
+}
+
+function isInstant(text: string): boolean {
+  return parses(() => Temporal.Instant.from(text))
+}
+
+function isTimeZone(text: string): boolean {
+  return parses(() => Temporal.Now.instant().toZonedDateTimeISO(text))
+}
+
+function parses(read: () => unknown): boolean {
+  try {
+    read()
+    return true
+  } catch {
+    return false
+  }
+}
