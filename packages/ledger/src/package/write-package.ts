@@ -1,0 +1,127 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { openCheckpoint } from '../checkpoint/checkpoint.ts'
+import { signCheckpoint } from '../checkpoint/sign-checkpoint.ts'
+import { encodeContainer, type SourceFile } from '../container/write-container.ts'
+import { foldFileName } from '../container/file-name.ts'
+import { compareBytes, encodeUtf8, equalBytes } from '../encoding/bytes.ts'
+import { sha256Hex } from '../encoding/digest.ts'
+import { LedgerError } from '../ledger-error.ts'
+import { type Signer, signNote } from '../note/signer.ts'
+import { parseVerifierKeys } from '../note/verifier-key.ts'
+import { ARTIFACT_FOLDER, CHECKPOINT_FILE, LOG_FOLDER, MANIFEST_FILE, SEAL_FILE, VKEY_FILE } from './layout.ts'
+import { layOutLog, type LogFiles } from './log-files.ts'
+import { encodeManifest, PACKAGE_FORMAT, type WithheldArtifact } from './manifest.ts'
+import { fileFromBytes, type PackageFile } from './package-file.ts'
+import { encodeSeal } from './seal.ts'
+
+export interface PackageContent {
+  /** The log's origin; the signer bears the same name. */
+  readonly origin: string
+  readonly signer: Signer
+  /** UTC instant, `2026-10-31T12:00:00Z`. */
+  readonly createdAt: string
+  /** Every log entry from the first on, canonical statements. */
+  readonly entries: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+  /** Artifacts (under `artifacts/<sha256>`, role "artifact") and any other files but those under `log/`. */
+  readonly files: Iterable<PackageFile>
+  readonly withheld?: Iterable<WithheldArtifact>
+  /** The log's own signed checkpoint of just these entries, when there is one (it may carry cosignatures). */
+  readonly checkpoint?: Uint8Array
+}
+
+/** What was sealed; `manifestSha256` in lowercase hexadecimal. */
+export interface WrittenPackage {
+  readonly entries: number
+  readonly root: Uint8Array
+  readonly files: number
+  readonly manifestSha256: string
+}
+
+/**
+ * Seals a package to a stream or a path. A path is written beside its place and renamed when complete, so there is
+ * never half a package. Throws `package-input-invalid` when the content does not hold together: an artifact that the
+ * log names is neither there nor withheld, or one is there that the log does not name.
+ */
+export async function writePackage(target: Writable | string, content: PackageContent): Promise<WrittenPackage> {
+  const log = await layOutLog(content.entries)
+  const given = [...content.files]
+  const files = [...given, ...log.files, ...(await authenticateLog(log, content))]
+  const withheld = [...(content.withheld ?? [])].toSorted(({ sha256: left }, { sha256: right }) =>
+    left < right ? -1 : 1,
+  )
+  checkFiles(given, files)
+  checkArtifacts(log, files, withheld)
+  const { origin, createdAt, signer } = content
+  const manifest = encodeManifest({ format: PACKAGE_FORMAT, origin, createdAt, files: sortByName(files), withheld })
+  const manifestSha256 = sha256Hex(manifest)
+  const seal = signNote(encodeSeal({ origin, size: log.size, root: log.root, manifestSha256 }), [signer])
+  const own = [fileFromBytes(MANIFEST_FILE, 'manifest', manifest), fileFromBytes(SEAL_FILE, 'seal', seal)]
+  await store(target, sortByName([...files, ...own]))
+  return { entries: log.size, root: log.root, files: files.length + own.length, manifestSha256 }
+}
+
+async function authenticateLog(log: LogFiles, content: PackageContent): Promise<PackageFile[]> {
+  const { origin, signer } = content
+  const head = { origin, size: log.size, root: log.root, extensions: [] }
+  const checkpoint = content.checkpoint ?? signCheckpoint(head, [signer])
+  const opened = await openCheckpoint(checkpoint, await parseVerifierKeys([signer.vkey]))
+  if (opened.origin !== origin || opened.size !== log.size || !equalBytes(opened.root, log.root)) {
+    throw refuse(`The checkpoint of ${opened.size} entries of ${opened.origin} is not of these ${log.size} entries.`)
+  }
+  return [
+    fileFromBytes(CHECKPOINT_FILE, 'log', checkpoint),
+    fileFromBytes(VKEY_FILE, 'log', encodeUtf8(`${signer.vkey}\n`)),
+  ]
+}
+
+function checkFiles(given: readonly PackageFile[], files: readonly PackageFile[]): void {
+  for (const { name } of given) {
+    if (name.startsWith(LOG_FOLDER))
+      throw refuse(`"${name}" cannot be given: the log's files are made from its entries.`)
+  }
+  const folded = new Set<string>()
+  for (const { name, sha256 } of files) {
+    if (folded.has(foldFileName(name))) throw refuse(`"${name}" is given twice, or differs only in case from another.`)
+    folded.add(foldFileName(name))
+    if (name.startsWith(ARTIFACT_FOLDER) && name !== ARTIFACT_FOLDER + sha256) {
+      throw refuse(`"${name}" must be named by its hash ${sha256}.`)
+    }
+  }
+}
+
+function checkArtifacts(log: LogFiles, files: readonly PackageFile[], withheld: readonly WithheldArtifact[]): void {
+  const given = new Set(files.filter(({ name }) => name.startsWith(ARTIFACT_FOLDER)).map(({ sha256 }) => sha256))
+  const left = new Set(withheld.map(({ sha256 }) => sha256))
+  for (const sha256 of log.artifacts) {
+    if (given.has(sha256) === left.has(sha256)) {
+      throw refuse(`The artifact ${sha256} must be either in the package or withheld with a reason.`)
+    }
+  }
+  for (const sha256 of [...given, ...left]) {
+    if (!log.artifacts.has(sha256)) throw refuse(`No log entry names the artifact ${sha256}; record it first.`)
+  }
+}
+
+function sortByName<File extends { readonly name: string }>(files: readonly File[]): File[] {
+  const keyed = files.map((file) => ({ file, bytes: encodeUtf8(file.name) }))
+  return keyed.toSorted((left, right) => compareBytes(left.bytes, right.bytes)).map(({ file }) => file)
+}
+
+async function store(target: Writable | string, files: readonly SourceFile[]): Promise<void> {
+  if (typeof target !== 'string') return pipeline(encodeContainer(files), target)
+  const partial = `${target}.partial`
+  try {
+    await pipeline(encodeContainer(files), createWriteStream(partial, { flush: true }))
+    await rename(partial, target)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+function refuse(problem: string): LedgerError {
+  return new LedgerError('package-input-invalid', problem)
+}
