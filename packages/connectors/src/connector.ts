@@ -1,0 +1,12 @@
+import type { Check, Importer } from '@evidentia/core'
+
+/** What Evidentia knows about one system of record: the files it understands and what it asserts about them. */
+export interface Connector {
+  /** The name of its folder. */
+  readonly id: string
+  readonly name: string
+  /** What is read, in one sentence for a person. */
+  readonly reads: string
+  readonly importers: readonly Importer[]
+  readonly checks: readonly Check[]
+}

@@ -1,0 +1,46 @@
+import { recordSchema } from '@evidentia/core'
+import type { TypedRecord } from '@evidentia/core'
+import { malformed } from '../source-file/refusal.ts'
+
+const name = 'derived records'
+const remedy = 'Derive the records from their artifact again.'
+
+/** The records of a derived artifact, in order; no bytes are no records. A line that `deriveRecords` cannot have written is refused. */
+export async function* readDerived(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TypedRecord> {
+  let line = 0
+  for await (const text of splitLines(bytes)) {
+    line += 1
+    yield parseRecord(text, line)
+  }
+}
+
+function parseRecord(text: string, line: number): TypedRecord {
+  const parsed = recordSchema.safeParse(parseLine(text, line))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw malformed(
+    { file: name, line, field: (issue?.path ?? []).join('.') },
+    issue?.message ?? 'the record is not valid',
+    remedy,
+  )
+}
+
+function parseLine(text: string, line: number): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw malformed({ file: name, line }, 'the line is not JSON', remedy, cause)
+  }
+}
+
+async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  let rest = ''
+  for await (const chunk of bytes) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  rest += decoder.decode()
+  if (rest !== '') yield rest
+}

@@ -1,0 +1,57 @@
+import { isValidOn } from '@evidentia/core'
+import type { Agreement, Check, ItemVerdict } from '@evidentia/core'
+import { unknown } from '../../judgement.ts'
+
+/** Whether a vendor is bound as a business associate (45 CFR 164.308(b), 164.504(e)). */
+export const baaInForce: Check = {
+  id: 'baa-in-force',
+  asserts: 'A business associate agreement with the vendor is signed and in force.',
+  population: [],
+  joins: [],
+  evaluate({ subject, program, asOf }) {
+    const vendor = subject.kind === 'vendor' ? program.vendor.get(subject.id) : undefined
+    if (vendor === undefined) return unknown('This check needs a vendor that the programme knows.')
+    const agreements = [...program.agreement.values()].filter((a) => a.type === 'baa' && a.party.vendor === vendor.id)
+    const items = agreements.map((agreement) => judgeAgreement(agreement, asOf))
+    const inForce = items.find((item) => item.verdict === 'met')
+    if (inForce !== undefined) {
+      // A draft or an expired agreement beside one in force takes nothing away.
+      const others = items.map((item): ItemVerdict =>
+        item.verdict === 'met' ? item : { ...item, verdict: 'not-applicable' },
+      )
+      return {
+        verdict: 'met',
+        summary: `${inForce.key} with ${vendor.name} is in force: ${inForce.reason}.`,
+        items: others,
+      }
+    }
+    if (items.length === 0) {
+      const reason = 'the programme records no business associate agreement with this vendor'
+      return {
+        verdict: 'not-met',
+        summary: `${vendor.name}: ${reason}.`,
+        items: [{ key: vendor.id, verdict: 'not-met', reason }],
+      }
+    }
+    const reasons = items.map((item) => `${item.key}: ${item.reason}`).join('; ')
+    return {
+      verdict: 'not-met',
+      summary: `No business associate agreement with ${vendor.name} is in force (${reasons}).`,
+      items,
+    }
+  },
+}
+
+function judgeAgreement({ id, signed, term }: Agreement, asOf: string): ItemVerdict {
+  if (signed === undefined) return { key: id, verdict: 'not-met', reason: 'drafted and never signed' }
+  if (signed > asOf) return { key: id, verdict: 'not-met', reason: `signed only on ${signed}` }
+  if (!isValidOn(term, asOf)) {
+    const range = `${term?.from ?? 'the beginning'} to ${term?.to ?? 'no end'}`
+    return { key: id, verdict: 'not-met', reason: `signed on ${signed}, but in effect only from ${range}` }
+  }
+  return {
+    key: id,
+    verdict: 'met',
+    reason: `signed on ${signed}${term?.to === undefined ? '' : `, in effect to ${term.to}`}`,
+  }
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { checks, connectors, importers, recognizeImporter } from './registry.ts'
+
+const here = new URL('.', import.meta.url)
+/** Folders that are rooms of this package and no system of record. */
+const rooms = ['derivation', 'program-folder', 'source-file', 'testing']
+
+function fixturesOf(id: string): string[] {
+  const folders = readdirSync(new URL(`${id}/`, here))
+  return folders.includes('fixtures') ? readdirSync(new URL(`${id}/fixtures/`, here)) : []
+}
+
+describe('the registry', () => {
+  it('names exactly the folders there are', () => {
+    const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    const expected = folders.map((entry) => entry.name).filter((name) => !rooms.includes(name))
+    expect(connectors.map((connector) => connector.id).toSorted()).toEqual(expected.toSorted())
+  })
+
+  it('holds every check file of every connector, under the name of its file, with a test beside it', () => {
+    for (const connector of connectors) {
+      const folder = readdirSync(new URL(`${connector.id}/`, here))
+      const files = folder.includes('checks') ? readdirSync(new URL(`${connector.id}/checks/`, here)) : []
+      const sources = files.filter((file) => !file.endsWith('.test.ts')).map((file) => file.replace(/\.ts$/, ''))
+      expect(connector.checks.map((check) => check.id).toSorted()).toEqual(sources.toSorted())
+      for (const source of sources) expect(files).toContain(`${source}.test.ts`)
+    }
+  })
+
+  it('gives every connector a README', () => {
+    for (const connector of connectors) expect(readdirSync(new URL(`${connector.id}/`, here))).toContain('README.md')
+  })
+
+  it('has no id twice', () => {
+    for (const list of [importers, checks]) {
+      const ids = list.map((entry) => entry.id)
+      expect(new Set(ids).size).toBe(ids.length)
+    }
+  })
+
+  it('asserts one readable sentence in each check', () => {
+    for (const check of checks) expect(check.asserts).toMatch(/^[A-Z].{20,220}\.$/)
+  })
+})
+
+describe('recognition', () => {
+  const cases = connectors.flatMap((connector) => fixturesOf(connector.id).map((file) => ({ connector, file })))
+
+  it.each(cases)('gives $connector.id/$file to its own importer and to no other', ({ connector, file }) => {
+    const head = readFileSync(new URL(`${connector.id}/fixtures/${file}`, here)).subarray(0, 65_536)
+    const claims = importers.filter((importer) => importer.recognizes(head, file))
+    expect(claims).toEqual(connector.importers)
+    expect(recognizeImporter(head, file)).toBe(connector.importers[0])
+  })
+
+  it('judges the bytes, whatever the file is called', () => {
+    const head = readFileSync(new URL('hr-roster/fixtures/roster.csv', here))
+    expect(recognizeImporter(head, 'report.json')?.id).toBe('hr-roster')
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a PDF', '%PDF-1.7\n%âãÏÓ\n'],
+    [
+      'a training list that shares four columns with the roster',
+      'employee_id,first_name,last_name,work_email,course,completed\n',
+    ],
+    ['another JSON', '{"version":"2.1.0","runs":[]}'],
+    ['a JSON that only mentions a schema', '[{"SchemaVersion":2}]'],
+  ])('leaves %s to be kept as an artifact', (_name, text) => {
+    expect(recognizeImporter(new TextEncoder().encode(text), 'file')).toBeNull()
+  })
+})

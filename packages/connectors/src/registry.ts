@@ -1,0 +1,22 @@
+import type { Check, Importer } from '@evidentia/core'
+import { awsIam } from './aws-iam/index.ts'
+import { changeTickets } from './change-tickets/index.ts'
+import type { Connector } from './connector.ts'
+import { hrRoster } from './hr-roster/index.ts'
+import { program } from './program/index.ts'
+import { trivy } from './trivy/index.ts'
+
+/** Every connector, by name: no folder is loaded because it happens to exist. */
+export const connectors: readonly Connector[] = [awsIam, changeTickets, hrRoster, program, trivy]
+
+export const importers: readonly Importer[] = connectors.flatMap((connector) => connector.importers)
+export const checks: readonly Check[] = connectors.flatMap((connector) => connector.checks)
+
+/**
+ * The importer for a file, judged by its first bytes (up to 64 KiB). `null`: the file is kept as an artifact without records.
+ * Two importers never share a file; should they, neither is guessed.
+ */
+export function recognizeImporter(head: Uint8Array, name: string): Importer | null {
+  const [found, rival] = importers.filter((importer) => importer.recognizes(head, name))
+  return found !== undefined && rival === undefined ? found : null
+}

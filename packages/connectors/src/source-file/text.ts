@@ -1,0 +1,134 @@
+import type { ImportFile } from '@evidentia/core'
+import { empty, malformed, tooLarge } from './refusal.ts'
+
+/** The longest line or row an importer reads, in bytes. */
+export const maxRowBytes = 65_536
+
+const lineFeed = 0x0a
+const reExport = 'Export it again as UTF-8.'
+
+/**
+ * The file's text in blocks of whole lines, each line ended by LF alone. Memory stays bounded by the chunk size and one line.
+ * Only UTF-8 is read, with or without a byte order mark: guessing an encoding would change names silently.
+ */
+export async function* decodeLines(file: ImportFile): AsyncGenerator<string> {
+  let pending: Uint8Array[] = []
+  let pendingBytes = 0
+  let line = 1
+  let started = false
+  const take = (last: Uint8Array): string => {
+    const text = decodeText(pendingBytes === 0 ? last : concat([...pending, last]), file.name, line, !started)
+    pending = []
+    pendingBytes = 0
+    started = true
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) line += 1
+    return text.replaceAll('\r\n', '\n')
+  }
+  for await (const chunk of file.bytes) {
+    const end = chunk.lastIndexOf(lineFeed) + 1
+    if (end > 0) yield take(chunk.subarray(0, end))
+    if (end === chunk.length) continue
+    pending.push(chunk.subarray(end))
+    pendingBytes += chunk.length - end
+    if (pendingBytes > maxRowBytes) throw lineTooLong(file.name, line)
+  }
+  if (pendingBytes > 0) yield take(new Uint8Array())
+  if (!started) throw empty(file.name)
+}
+
+/** The whole file's text, refused above `maxBytes`. */
+export async function readText(file: ImportFile, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of file.bytes) {
+    size += chunk.length
+    if (size > maxBytes) {
+      const mebibytes = Math.round(maxBytes / 1_048_576)
+      throw tooLarge(
+        { file: file.name },
+        `the file is larger than ${mebibytes} MiB`,
+        'Split the scan by target and push each part.',
+      )
+    }
+    chunks.push(chunk)
+  }
+  if (size === 0) throw empty(file.name)
+  return decodeText(concat(chunks), file.name, 1, true)
+}
+
+/** The beginning of a file for recognition only: every encoding a spreadsheet writes is tried, and nothing is refused. */
+export function peekText(head: Uint8Array): string {
+  const encoding = utf16Of(head)
+  const text = new TextDecoder(encoding ?? 'utf-8').decode(head)
+  return encoding === null ? text.replaceAll('\0', '') : text
+}
+
+function decodeText(bytes: Uint8Array, file: string, firstLine: number, atStart: boolean): string {
+  if (atStart && utf16Of(bytes) !== null) {
+    throw malformed({ file, line: 1 }, 'the text is UTF-16, and only UTF-8 is read', reExport)
+  }
+  const text = decodeUtf8(bytes, file, firstLine)
+  const nul = text.indexOf('\0')
+  if (nul !== -1) {
+    const line = firstLine + text.slice(0, nul).split('\n').length - 1
+    throw malformed({ file, line }, 'a NUL byte stands in the text, so this is not a text file', reExport)
+  }
+  return atStart && text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+function decodeUtf8(bytes: Uint8Array, file: string, firstLine: number): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    const line = firstLine + countLinesBeforeInvalid(bytes)
+    throw malformed(
+      { file, line },
+      'these bytes are not UTF-8; they look like Latin-1 or Windows-1252',
+      reExport,
+      cause,
+    )
+  }
+}
+
+/** LF never occurs inside a multi-byte sequence, so the first line that fails alone is the one to name. */
+function countLinesBeforeInvalid(bytes: Uint8Array): number {
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
+  const encoder = new TextEncoder()
+  let lines = 0
+  for (let from = 0; from < bytes.length; lines += 1) {
+    const feed = bytes.indexOf(lineFeed, from)
+    const end = feed === -1 ? bytes.length : feed + 1
+    const line = bytes.subarray(from, end)
+    const again = encoder.encode(lenient.decode(line))
+    if (again.length !== line.length || again.some((byte, at) => byte !== line[at])) return lines
+    from = end
+  }
+  return lines
+}
+
+/** UTF-16 by its byte order mark, or by every other one of the first bytes being zero. */
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const [a, b, c, d] = bytes
+  if (a === 0xff && b === 0xfe) return 'utf-16le'
+  if (a === 0xfe && b === 0xff) return 'utf-16be'
+  if (b === 0 && d === 0 && a !== 0 && c !== 0) return 'utf-16le'
+  if (a === 0 && c === 0 && b !== 0 && d !== 0) return 'utf-16be'
+  return null
+}
+
+function lineTooLong(file: string, line: number): Error {
+  const problem = `the line is longer than ${maxRowBytes} bytes`
+  return tooLarge({ file, line }, problem, 'Check that the file is a CSV export with one row per line.')
+}
+
+function concat(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks
+  if (chunks.length === 1 && only !== undefined) return only
+  const all = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
+}
