@@ -30,7 +30,11 @@ export class EvidentiaError extends Error {
   readonly place: ProblemPlace
   readonly remedy: string | undefined
 
-  constructor(code: ProblemCode, sentence: string, detail: { place?: ProblemPlace; remedy?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    sentence: string,
+    detail: { place?: ProblemPlace; remedy?: string; cause?: unknown } = {},
+  ) {
     super(sentence, detail.cause === undefined ? undefined : { cause: detail.cause })
     this.name = 'EvidentiaError'
     this.code = code

@@ -8,7 +8,10 @@ export const slugSchema = z
 /** An evidence requirement named from outside its control: `<control>/<requirement>`. */
 export const evidenceRequirementIdSchema = z
   .string()
-  .regex(/^[a-z0-9-]{1,63}\/[a-z0-9-]{1,63}$/, 'use <control>/<evidence requirement>, such as restore-test/restore-drill')
+  .regex(
+    /^[a-z0-9-]{1,63}\/[a-z0-9-]{1,63}$/,
+    'use <control>/<evidence requirement>, such as restore-test/restore-drill',
+  )
 
 /** Lower-case hexadecimal SHA-256 digest. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'use 64 lower-case hexadecimal digits')

@@ -47,10 +47,26 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'log:read',
     'members:read',
   ],
-  'control-owner': ['catalog:read', 'program:read', 'matrix:read', 'evidence:read', 'evidence:write', 'artifact:read', 'log:read'],
+  'control-owner': [
+    'catalog:read',
+    'program:read',
+    'matrix:read',
+    'evidence:read',
+    'evidence:write',
+    'artifact:read',
+    'log:read',
+  ],
   contributor: ['catalog:read', 'program:read', 'matrix:read', 'evidence:read', 'evidence:write', 'log:read'],
   executive: ['catalog:read', 'program:read', 'matrix:read', 'evidence:read'],
-  auditor: ['catalog:read', 'program:read', 'matrix:read', 'evidence:read', 'artifact:read', 'log:read', 'members:read'],
+  auditor: [
+    'catalog:read',
+    'program:read',
+    'matrix:read',
+    'evidence:read',
+    'artifact:read',
+    'log:read',
+    'members:read',
+  ],
   customer: ['catalog:read', 'matrix:read'],
 }
 

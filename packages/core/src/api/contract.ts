@@ -45,7 +45,9 @@ export interface Received<C extends Contract> {
 /** What a handler returns, before the contract parses it. */
 export type Returned<C extends Contract> = C['output'] extends z.ZodType ? z.input<C['output']> : unknown
 /** What a client sends. */
-export type Sent<C extends Contract> = (C['params'] extends z.ZodType ? { readonly params: Given<C['params']> } : unknown) &
+export type Sent<C extends Contract> = (C['params'] extends z.ZodType
+  ? { readonly params: Given<C['params']> }
+  : unknown) &
   (C['query'] extends z.ZodType ? { readonly query?: Given<C['query']> } : unknown) &
   (C['body'] extends z.ZodType ? { readonly body: Given<C['body']> } : unknown)
 /** What a client receives. */

@@ -25,13 +25,20 @@ describe('the API contracts', () => {
 
 describe('the permission matrix', () => {
   it('gives every permission to somebody and grants only permissions that exist', () => {
-    for (const permission of permissions) expect(roles.some((role) => permissionMatrix[role].includes(permission)), permission).toBe(true)
+    for (const permission of permissions)
+      expect(
+        roles.some((role) => permissionMatrix[role].includes(permission)),
+        permission,
+      ).toBe(true)
     for (const role of roles) expect(permissions).toEqual(expect.arrayContaining([...permissionMatrix[role]]))
   })
 
   it('lets nobody but the programme’s own people write', () => {
     for (const role of ['executive', 'auditor', 'customer'] as const) {
-      expect(permissionMatrix[role].filter((p) => !p.endsWith(':read')), role).toEqual([])
+      expect(
+        permissionMatrix[role].filter((p) => !p.endsWith(':read')),
+        role,
+      ).toEqual([])
     }
   })
 })

@@ -8,7 +8,11 @@ import { contract } from './contract.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 /** Evidence as it leaves the server: the sealed body, its place in the log and who brought it. */
-export const evidenceItemSchema = evidenceSchema.extend({ recordedAt: instantSchema, entry: z.int().min(0), actor: actorSchema })
+export const evidenceItemSchema = evidenceSchema.extend({
+  recordedAt: instantSchema,
+  entry: z.int().min(0),
+  actor: actorSchema,
+})
 const evidenceParams = z.strictObject({ evidence: z.string().regex(/^ev_[0-9a-f]{20}$/) })
 
 /** What the depositor keeps: enough to prove the evidence offline, without this server. */
@@ -24,20 +28,74 @@ export const receiptSchema = z.strictObject({
 
 export const evidenceContracts = {
   recordEvidence: contract({
-    id: 'recordEvidence', method: 'POST', path: '/evidence', summary: 'Record a file as evidence; answers with its receipt, again with the first one for a duplicate.', access: 'evidence:write',
-    upload: true, body: evidenceClaimSchema,
-    output: z.strictObject({ evidence: evidenceItemSchema, receipt: receiptSchema, duplicate: z.boolean() }), status: 201,
+    id: 'recordEvidence',
+    method: 'POST',
+    path: '/evidence',
+    summary: 'Record a file as evidence; answers with its receipt, again with the first one for a duplicate.',
+    access: 'evidence:write',
+    upload: true,
+    body: evidenceClaimSchema,
+    output: z.strictObject({ evidence: evidenceItemSchema, receipt: receiptSchema, duplicate: z.boolean() }),
+    status: 201,
   }),
   listEvidence: contract({
-    id: 'listEvidence', method: 'GET', path: '/evidence', summary: 'Recorded evidence, newest first.', access: 'evidence:read',
-    query: z.strictObject({ q: z.string().max(200).optional(), control: slugSchema.optional(), system: slugSchema.optional(), vendor: slugSchema.optional(), from: dateSchema.optional(), to: dateSchema.optional(), ...pageQuery }),
-    output: pageOf(evidenceItemSchema), status: 200,
+    id: 'listEvidence',
+    method: 'GET',
+    path: '/evidence',
+    summary: 'Recorded evidence, newest first.',
+    access: 'evidence:read',
+    query: z.strictObject({
+      q: z.string().max(200).optional(),
+      control: slugSchema.optional(),
+      system: slugSchema.optional(),
+      vendor: slugSchema.optional(),
+      from: dateSchema.optional(),
+      to: dateSchema.optional(),
+      ...pageQuery,
+    }),
+    output: pageOf(evidenceItemSchema),
+    status: 200,
   }),
-  readEvidence: contract({ id: 'readEvidence', method: 'GET', path: '/evidence/{evidence}', summary: 'One evidence item.', access: 'evidence:read', params: evidenceParams, output: evidenceItemSchema, status: 200 }),
-  readReceipt: contract({ id: 'readReceipt', method: 'GET', path: '/evidence/{evidence}/receipt', summary: 'The receipt of one evidence item, verifiable offline.', access: 'log:read', params: evidenceParams, output: receiptSchema, status: 200 }),
+  readEvidence: contract({
+    id: 'readEvidence',
+    method: 'GET',
+    path: '/evidence/{evidence}',
+    summary: 'One evidence item.',
+    access: 'evidence:read',
+    params: evidenceParams,
+    output: evidenceItemSchema,
+    status: 200,
+  }),
+  readReceipt: contract({
+    id: 'readReceipt',
+    method: 'GET',
+    path: '/evidence/{evidence}/receipt',
+    summary: 'The receipt of one evidence item, verifiable offline.',
+    access: 'log:read',
+    params: evidenceParams,
+    output: receiptSchema,
+    status: 200,
+  }),
   listRecords: contract({
-    id: 'listRecords', method: 'GET', path: '/evidence/{evidence}/records', summary: 'The typed records found in one evidence item.', access: 'artifact:read',
-    params: evidenceParams, query: z.strictObject(pageQuery), output: pageOf(recordSchema), status: 200,
+    id: 'listRecords',
+    method: 'GET',
+    path: '/evidence/{evidence}/records',
+    summary: 'The typed records found in one evidence item.',
+    access: 'artifact:read',
+    params: evidenceParams,
+    query: z.strictObject(pageQuery),
+    output: pageOf(recordSchema),
+    status: 200,
   }),
-  readArtifact: contract({ id: 'readArtifact', method: 'GET', path: '/evidence/{evidence}/artifact', summary: 'The artifact’s bytes, as an attachment.', access: 'artifact:read', params: evidenceParams, output: null, stream: 'application/octet-stream', status: 200 }),
+  readArtifact: contract({
+    id: 'readArtifact',
+    method: 'GET',
+    path: '/evidence/{evidence}/artifact',
+    summary: 'The artifact’s bytes, as an attachment.',
+    access: 'artifact:read',
+    params: evidenceParams,
+    output: null,
+    stream: 'application/octet-stream',
+    status: 200,
+  }),
 } as const

@@ -7,7 +7,14 @@ import type { AssessmentInput } from './assess.ts'
 import { assess } from './assess.ts'
 
 const drillRow = 'restore-test/restore-drill@system:db-one'
-const base: AssessmentInput = { catalog, documents: documentsOf(), evidence: [], records: () => [], checks: [], asOf: '2026-01-15' }
+const base: AssessmentInput = {
+  catalog,
+  documents: documentsOf(),
+  evidence: [],
+  records: () => [],
+  checks: [],
+  asOf: '2026-01-15',
+}
 
 function standing(input: Partial<AssessmentInput>, key = drillRow) {
   const assessment = assess({ ...base, ...input })
@@ -43,16 +50,27 @@ describe('a row of the matrix', () => {
     expect(row?.status).toBe('missing')
     expect(row?.reasons).toEqual(['No evidence for 2026-02; it was due on 2026-03-10.'])
     const statuses = assessment.occurrences.get(drillRow)?.map((o) => `${o.interval.label} ${o.status}`)
-    expect(statuses?.slice(0, 5)).toEqual(['2026-01 on-time', '2026-02 missing', '2026-03 on-time', '2026-04 on-time', '2026-05 upcoming'])
+    expect(statuses?.slice(0, 5)).toEqual([
+      '2026-01 on-time',
+      '2026-02 missing',
+      '2026-03 on-time',
+      '2026-04 on-time',
+      '2026-05 upcoming',
+    ])
     expect(assessment.findings.filter((f) => f.system === 'db-one')).toHaveLength(1)
   })
 
   it('owes nothing for the time before the system entered service', () => {
     const documents = documentsOf(document('system', database('db-two', '2026-05-10')))
     const { assessment } = standing({ documents, asOf: '2026-06-01' }, 'restore-test/restore-drill@system:db-two')
-    const labels = assessment.occurrences.get('restore-test/restore-drill@system:db-two')?.filter((o) => o.status !== 'upcoming').map((o) => o.interval.label)
+    const labels = assessment.occurrences
+      .get('restore-test/restore-drill@system:db-two')
+      ?.filter((o) => o.status !== 'upcoming')
+      .map((o) => o.interval.label)
     expect(labels).toEqual(['2026-05', '2026-06'])
-    expect(standing({ documents, asOf: '2026-05-09' }).assessment.rows.some((row) => row.system === 'db-two')).toBe(false)
+    expect(standing({ documents, asOf: '2026-05-09' }).assessment.rows.some((row) => row.system === 'db-two')).toBe(
+      false,
+    )
   })
 
   it('is excepted only while an approved exception is in force', () => {
@@ -75,7 +93,9 @@ describe('a row of the matrix', () => {
   })
 
   it('is unknown when its owner has left, however good the evidence', () => {
-    const documents = documentsOf(document('person', { id: 'ada', name: 'Ada', email: 'ada@acme.example', left: '2026-01-12' }, '2026-01-12'))
+    const documents = documentsOf(
+      document('person', { id: 'ada', name: 'Ada', email: 'ada@acme.example', left: '2026-01-12' }, '2026-01-12'),
+    )
     const evidence = [drill('2026-01-10')]
     expect(standing({ documents, evidence, asOf: '2026-01-11' }).row?.status).toBe('current')
     const after = standing({ documents, evidence, asOf: '2026-01-12' })
@@ -84,7 +104,9 @@ describe('a row of the matrix', () => {
   })
 
   it('is unknown, not passed, when its check is not installed', () => {
-    expect(standing({ catalog: catalogWithCheck('nobody-wrote-it'), evidence: [drill('2026-01-10')] }).row?.status).toBe('unknown')
+    expect(
+      standing({ catalog: catalogWithCheck('nobody-wrote-it'), evidence: [drill('2026-01-10')] }).row?.status,
+    ).toBe('unknown')
   })
 
   it('judges the newest evidence and every interval by the check, and says which failed', () => {
@@ -94,7 +116,11 @@ describe('a row of the matrix', () => {
       asserts: 'The drill ran on an even day.',
       population: [],
       joins: [],
-      evaluate: ({ asOf }: { asOf: string }) => ({ verdict: Number(asOf.at(-1)) % 2 === 0 ? ('met' as const) : ('not-met' as const), summary: asOf, items: [] }),
+      evaluate: ({ asOf }: { asOf: string }) => ({
+        verdict: Number(asOf.at(-1)) % 2 === 0 ? ('met' as const) : ('not-met' as const),
+        summary: asOf,
+        items: [],
+      }),
     }
     const evidence = [drill('2026-01-10')]
     expect(standing({ catalog: checked, checks: [check], evidence, asOf: '2026-01-16' }).row?.status).toBe('current')
@@ -110,10 +136,20 @@ describe('a row of the matrix', () => {
 
 describe('the laws of assessment', () => {
   const day = fc.integer({ min: 0, max: 364 }).map((n) => addDays('2026-01-01', n))
-  const item = fc.record({ day, collectedAfter: fc.integer({ min: 0, max: 40 }), recordedAfter: fc.integer({ min: 0, max: 60 }), n: fc.integer({ min: 0, max: 9999 }) }).map(
-    ({ day: on, collectedAfter, recordedAfter, n }): Evidence =>
-      drill(on, { id: `ev_${String(n).padStart(20, '0')}`, collectedAt: `${addDays(on, collectedAfter)}T12:00:00Z`, recordedAt: `${addDays(on, collectedAfter + recordedAfter)}T12:00:00Z` }),
-  )
+  const item = fc
+    .record({
+      day,
+      collectedAfter: fc.integer({ min: 0, max: 40 }),
+      recordedAfter: fc.integer({ min: 0, max: 60 }),
+      n: fc.integer({ min: 0, max: 9999 }),
+    })
+    .map(({ day: on, collectedAfter, recordedAfter, n }): Evidence =>
+      drill(on, {
+        id: `ev_${String(n).padStart(20, '0')}`,
+        collectedAt: `${addDays(on, collectedAfter)}T12:00:00Z`,
+        recordedAt: `${addDays(on, collectedAfter + recordedAfter)}T12:00:00Z`,
+      }),
+    )
   const history = fc.uniqueArray(item, { selector: (e) => e.id, maxLength: 14 })
 
   it('does not depend on the order in which facts arrived', () => {
@@ -122,7 +158,9 @@ describe('the laws of assessment', () => {
         const keys = new Map(evidence.map((e) => [e.id, noise.next().value]))
         const shuffled = evidence.toSorted((a, b) => (keys.get(a.id) ?? 0) - (keys.get(b.id) ?? 0))
         const documents = documentsOf()
-        expect(assess({ ...base, documents: documents.toReversed(), evidence: shuffled, asOf })).toEqual(assess({ ...base, documents, evidence, asOf }))
+        expect(assess({ ...base, documents: documents.toReversed(), evidence: shuffled, asOf })).toEqual(
+          assess({ ...base, documents, evidence, asOf }),
+        )
       }),
     )
   })
@@ -131,7 +169,11 @@ describe('the laws of assessment', () => {
     fc.assert(
       fc.property(history, history, day, day, (known, learned, asOf, knownDay) => {
         const knownAt = `${knownDay}T00:00:00Z`
-        const later = learned.map((e, n) => ({ ...e, id: `ev_${String(n).padStart(20, 'f')}`, recordedAt: `${addDays(knownDay, 1 + (n % 30))}T00:00:00Z` }))
+        const later = learned.map((e, n) => ({
+          ...e,
+          id: `ev_${String(n).padStart(20, 'f')}`,
+          recordedAt: `${addDays(knownDay, 1 + (n % 30))}T00:00:00Z`,
+        }))
         const input = { ...base, asOf, knownAt }
         expect(assess({ ...input, evidence: [...known, ...later] })).toEqual(assess({ ...input, evidence: known }))
       }),
@@ -153,7 +195,9 @@ describe('the laws of assessment', () => {
       fc.property(history, day, (evidence, asOf) => {
         const { rows, findings } = assess({ ...base, evidence, asOf })
         const gaps = rows.filter((row) => ['failing', 'missing', 'overdue', 'unknown'].includes(row.status))
-        expect(findings.map((f) => f.id.slice(f.id.indexOf(':') + 1)).toSorted()).toEqual(gaps.map((row) => row.key).toSorted())
+        expect(findings.map((f) => f.id.slice(f.id.indexOf(':') + 1)).toSorted()).toEqual(
+          gaps.map((row) => row.key).toSorted(),
+        )
       }),
     )
   })

@@ -85,10 +85,16 @@ export function evidenceNeedingRecords(input: Pick<AssessmentInput, 'catalog' | 
   const checked = new Set<string>()
   const types = new Set<string>(input.checks.flatMap((check) => check.joins))
   for (const control of input.catalog.controls.values()) {
-    for (const requirement of control.evidence) if ((requirement.checks ?? []).length > 0) checked.add(`${control.id}/${requirement.id}`)
+    for (const requirement of control.evidence)
+      if ((requirement.checks ?? []).length > 0) checked.add(`${control.id}/${requirement.id}`)
   }
   return input.evidence
-    .filter((e) => e.derived !== null && (e.proves.some((p) => checked.has(p.requirement)) || Object.keys(e.derived.counts).some((type) => types.has(type))))
+    .filter(
+      (e) =>
+        e.derived !== null &&
+        (e.proves.some((p) => checked.has(p.requirement)) ||
+          Object.keys(e.derived.counts).some((type) => types.has(type))),
+    )
     .map((e) => e.id)
 }
 
@@ -102,7 +108,10 @@ function observed(period: DateRange, asOf: string): DateRange {
 function widen(period: DateRange, obligation: Obligation, asOf: string, implicit: boolean): DateRange {
   if (!implicit) return period
   const current = intervalAt(obligation.cadence, asOf)
-  return { from: period.from < current.from ? period.from : current.from, to: period.to > current.to ? period.to : current.to }
+  return {
+    from: period.from < current.from ? period.from : current.from,
+    to: period.to > current.to ? period.to : current.to,
+  }
 }
 
 function rowOf(obligation: Obligation, standing: Standing, catalog: Catalog, frameworks: readonly string[]): Row {
@@ -127,7 +136,13 @@ function rowOf(obligation: Obligation, standing: Standing, catalog: Catalog, fra
     lastEvidence:
       newest === null
         ? null
-        : { id: newest.id, name: newest.artifact.name, sha256: newest.artifact.sha256, effective: newest.effective, collectedAt: newest.collectedAt },
+        : {
+            id: newest.id,
+            name: newest.artifact.name,
+            sha256: newest.artifact.sha256,
+            effective: newest.effective,
+            collectedAt: newest.collectedAt,
+          },
     due: standing.due,
     status: standing.status,
     reasons: [...standing.reasons],

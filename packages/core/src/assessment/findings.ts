@@ -41,24 +41,71 @@ export function findOwnerGaps(catalog: Catalog, program: Program, asOf: string):
     const control = catalog.controls.get(tailoring.id)
     if (control === undefined || tailoring.adopted > asOf || (tailoring.retired ?? asOf) < asOf) continue
     const { owner, backupOwner } = ownersOf(control, tailoring, program)
-    for (const [person, part] of [[owner, 'owner'], [backupOwner, 'backup owner']] as const) {
-      if (person === null) findings.push(ownerFinding(`unassigned:${part}:${control.id}`, control.id, null, tailoring.adopted, `${control.title} has no ${part}`, []))
-      else if (hasLeft(program, person, asOf)) left.set(person, [...(left.get(person) ?? []), `${part} of ${control.id}`])
+    for (const [person, part] of [
+      [owner, 'owner'],
+      [backupOwner, 'backup owner'],
+    ] as const) {
+      if (person === null)
+        findings.push(
+          ownerFinding(
+            `unassigned:${part}:${control.id}`,
+            control.id,
+            null,
+            tailoring.adopted,
+            `${control.title} has no ${part}`,
+            [],
+          ),
+        )
+      else if (hasLeft(program, person, asOf))
+        left.set(person, [...(left.get(person) ?? []), `${part} of ${control.id}`])
     }
     if (owner !== null && owner === backupOwner) {
-      findings.push(ownerFinding(`same:${control.id}`, control.id, owner, tailoring.adopted, `${control.title} has the same person as owner and backup`, []))
+      findings.push(
+        ownerFinding(
+          `same:${control.id}`,
+          control.id,
+          owner,
+          tailoring.adopted,
+          `${control.title} has the same person as owner and backup`,
+          [],
+        ),
+      )
     }
   }
   for (const [id, parts] of left) {
     const person = program.person.get(id)
     const since = person?.left ?? asOf
-    findings.push(ownerFinding(`left:${id}`, null, null, since, `${person?.name ?? id} left and still answers for controls`, [`Left on ${since}.`, ...parts.map((p) => `Still ${p}.`)]))
+    findings.push(
+      ownerFinding(`left:${id}`, null, null, since, `${person?.name ?? id} left and still answers for controls`, [
+        `Left on ${since}.`,
+        ...parts.map((p) => `Still ${p}.`),
+      ]),
+    )
   }
   return findings
 }
 
-function ownerFinding(key: string, control: string | null, owner: string | null, since: string, title: string, facts: string[]): Finding {
-  return { id: `owner:${key}`, kind: 'owner', severity: 'high', title, control, requirement: null, system: null, vendor: null, owner, since, facts }
+function ownerFinding(
+  key: string,
+  control: string | null,
+  owner: string | null,
+  since: string,
+  title: string,
+  facts: string[],
+): Finding {
+  return {
+    id: `owner:${key}`,
+    kind: 'owner',
+    severity: 'high',
+    title,
+    control,
+    requirement: null,
+    system: null,
+    vendor: null,
+    owner,
+    since,
+    facts,
+  }
 }
 
 function hasLeft(program: Program, id: string, asOf: string): boolean {

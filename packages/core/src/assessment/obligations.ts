@@ -57,7 +57,11 @@ export function rowKey(requirement: string, subject: Subject): string {
 }
 
 /** Who answers for a control: the organization's own choice for it, else whoever holds the library's role. */
-export function ownersOf(control: Control, tailoring: Tailoring, program: Program): { owner: string | null; backupOwner: string | null } {
+export function ownersOf(
+  control: Control,
+  tailoring: Tailoring,
+  program: Program,
+): { owner: string | null; backupOwner: string | null } {
   const assigned = [...program.organization.values()][0]?.roles
   return {
     owner: tailoring.owner ?? assigned?.[control.ownerRole]?.owner ?? null,
@@ -74,7 +78,7 @@ function oblige(
 ): Obligation {
   const own = tailoring.evidence?.[requirement.id]
   const began = scoped.validity?.from
-  const ended = [scoped.validity?.to, tailoring.retired].filter((day) => day !== undefined).sort()[0]
+  const ended = [scoped.validity?.to, tailoring.retired].filter((day) => day !== undefined).toSorted()[0]
   return {
     key: rowKey(`${control.id}/${requirement.id}`, scoped.subject),
     control,

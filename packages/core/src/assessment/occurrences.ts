@@ -27,7 +27,10 @@ export interface Judgement {
 }
 
 /** The programme of each day asked for, computed once. */
-export function rememberPrograms(documents: readonly ProgramDocument[], knownAt: string | undefined): (day: string) => Program {
+export function rememberPrograms(
+  documents: readonly ProgramDocument[],
+  knownAt: string | undefined,
+): (day: string) => Program {
   const programs = new Map<string, Program>()
   return (day) => {
     const known = programs.get(day) ?? programOn(documents, day, knownAt)
@@ -44,16 +47,35 @@ export function listOccurrences(obligation: Obligation, window: DateRange, judge
   const evidence = judgement.facts.byRow.get(obligation.key) ?? []
   return intervalsBetween(obligation.cadence, from, to).map((interval) => {
     const owedPart = { from: later(interval.from, obligation.owed.from), to: interval.to }
-    return judgeInterval(obligation, interval, evidence.filter((e) => countsFor(e, interval, owedPart)), judgement)
+    return judgeInterval(
+      obligation,
+      interval,
+      evidence.filter((e) => countsFor(e, interval, owedPart)),
+      judgement,
+    )
   })
 }
 
 /** Runs every check of `obligation` on `evidence` (null: the programme alone), as things stood on `day`. */
-export function runChecks(obligation: Obligation, evidence: Evidence | null, day: string, judgement: Judgement): CheckOutcome[] {
+export function runChecks(
+  obligation: Obligation,
+  evidence: Evidence | null,
+  day: string,
+  judgement: Judgement,
+): CheckOutcome[] {
   return (obligation.requirement.checks ?? []).flatMap((id) => {
     const check = judgement.checks.get(id)
     if (check === undefined) {
-      return [{ check: id, asserts: id, verdict: 'unknown' as const, summary: `The check ${id} is not installed.`, items: [], itemTotal: 0 }]
+      return [
+        {
+          check: id,
+          asserts: id,
+          verdict: 'unknown' as const,
+          summary: `The check ${id} is not installed.`,
+          items: [],
+          itemTotal: 0,
+        },
+      ]
     }
     if (evidence === null && check.population.length > 0) return []
     const on = evidence === null || check.population.length === 0 ? day : earlier(evidence.effective.to, day)
@@ -80,11 +102,17 @@ function countsFor(evidence: Evidence, interval: Interval, owedPart: DateRange):
   return (interval.from <= to && to <= interval.to) || (from <= owedPart.from && owedPart.to <= to)
 }
 
-function judgeInterval(obligation: Obligation, interval: Interval, evidence: readonly Evidence[], judgement: Judgement): Occurrence {
+function judgeInterval(
+  obligation: Obligation,
+  interval: Interval,
+  evidence: readonly Evidence[],
+  judgement: Judgement,
+): Occurrence {
   const { asOf, timeZone } = judgement
   const due = addDays(interval.to, obligation.graceDays)
   const base = { interval, due, evidence: evidence.map((e) => e.id), checks: [] as CheckOutcome[] }
-  if (obligation.notApplicable !== null) return { ...base, status: 'not-applicable', reasons: [obligation.notApplicable] }
+  if (obligation.notApplicable !== null)
+    return { ...base, status: 'not-applicable', reasons: [obligation.notApplicable] }
   if (interval.from > asOf) return { ...base, status: 'upcoming', reasons: [] }
   const newest = evidence.at(-1)
   if (newest === undefined) {
@@ -102,8 +130,14 @@ function judgeInterval(obligation: Obligation, interval: Interval, evidence: rea
     return { ...base, checks, ...exceptedOr(obligation, 'unknown', summarize(unclear), earlier(due, asOf), judgement) }
   }
   const first = earliest(evidence.map((e) => dateOfInstant(e.collectedAt, timeZone)))
-  if (first <= due) return { ...base, checks, status: 'on-time', reasons: [`${newest.artifact.name} was collected on ${first}.`] }
-  return { ...base, checks, status: 'late', reasons: [`${newest.artifact.name} was collected on ${first}, after the due date ${due}.`] }
+  if (first <= due)
+    return { ...base, checks, status: 'on-time', reasons: [`${newest.artifact.name} was collected on ${first}.`] }
+  return {
+    ...base,
+    checks,
+    status: 'late',
+    reasons: [`${newest.artifact.name} was collected on ${first}, after the due date ${due}.`],
+  }
 }
 
 function exceptedOr(
@@ -130,7 +164,12 @@ export function findException(obligation: Obligation, day: string, judgement: Ju
   return undefined
 }
 
-function inputOf(obligation: Obligation, evidence: Evidence | null, day: string, { facts, programOn: programOf }: Judgement): CheckInput {
+function inputOf(
+  obligation: Obligation,
+  evidence: Evidence | null,
+  day: string,
+  { facts, programOn: programOf }: Judgement,
+): CheckInput {
   const own = facts.byRow.get(obligation.key) ?? []
   const before = evidence === null ? [] : own.slice(0, own.indexOf(evidence)).toReversed()
   return {

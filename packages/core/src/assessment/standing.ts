@@ -30,7 +30,11 @@ const dueSoonDays = { daily: 0, weekly: 2, monthly: 7, quarterly: 14, 'semi-annu
  * `missing` from the first day, and an interval missed within the window keeps it `missing` even after later ones
  * were met, because the period it belongs to will be audited whole.
  */
-export function computeStanding(obligation: Obligation, occurrences: readonly Occurrence[], judgement: Judgement): Standing {
+export function computeStanding(
+  obligation: Obligation,
+  occurrences: readonly Occurrence[],
+  judgement: Judgement,
+): Standing {
   const { asOf } = judgement
   const newest = judgement.facts.byRow.get(obligation.key)?.at(-1) ?? null
   if (obligation.notApplicable !== null) {
@@ -45,46 +49,74 @@ export function computeStanding(obligation: Obligation, occurrences: readonly Oc
     findMissingOwner(obligation, judgement)
   if (gap !== null) {
     const exception = findException(obligation, asOf, judgement)
-    if (exception !== undefined) return { status: 'excepted', reasons: [exception, ...gap.reasons], due, since: null, newest }
+    if (exception !== undefined)
+      return { status: 'excepted', reasons: [exception, ...gap.reasons], due, since: null, newest }
     return { ...gap, due, newest }
   }
   const open = begun.filter((o) => o.status === 'due')
   const urgent = open.find((o) => asOf >= addDays(o.interval.to, -dueSoonDays[obligation.cadence]))
-  const last = newest === null ? [] : [`Newest evidence: ${newest.artifact.name}, for ${newest.effective.from} to ${newest.effective.to}.`]
-  if (urgent !== undefined) return { status: 'due-soon', reasons: [...urgent.reasons, ...last], due, since: null, newest }
+  const last =
+    newest === null
+      ? []
+      : [`Newest evidence: ${newest.artifact.name}, for ${newest.effective.from} to ${newest.effective.to}.`]
+  if (urgent !== undefined)
+    return { status: 'due-soon', reasons: [...urgent.reasons, ...last], due, since: null, newest }
   const excepted = begun.filter((o) => o.status === 'excepted').flatMap((o) => o.reasons.slice(0, 1))
   const late = begun.filter((o) => o.status === 'late').flatMap((o) => o.reasons)
   return { status: 'current', reasons: [...last, ...late, ...excepted], due, since: null, newest }
 }
 
 /** A check that the newest evidence, or the programme itself, does not meet. */
-function findFailure(obligation: Obligation, begun: readonly Occurrence[], newest: Evidence | null, judgement: Judgement): Gap | null {
+function findFailure(
+  obligation: Obligation,
+  begun: readonly Occurrence[],
+  newest: Evidence | null,
+  judgement: Judgement,
+): Gap | null {
   const now = runChecks(obligation, newest, judgement.asOf, judgement)
   const failed = now.filter((c) => c.verdict === 'not-met')
   if (failed.length === 0) return null
   const run = begun.toReversed().filter((o) => o.evidence.length > 0)
   const firstGood = run.findIndex((o) => o.status !== 'failing')
-  const since = (firstGood === -1 ? run.at(-1) : run[firstGood - 1])?.interval.from ?? newest?.effective.to ?? obligation.owed.from
+  const since =
+    (firstGood === -1 ? run.at(-1) : run[firstGood - 1])?.interval.from ?? newest?.effective.to ?? obligation.owed.from
   return { status: 'failing', reasons: failed.map((c) => `${c.check}: ${c.summary}`), since }
 }
 
 /** Evidence that never came, or did not come for an interval whose time is over. */
-function findAbsence(obligation: Obligation, begun: readonly Occurrence[], newest: Evidence | null, due: string | null): Gap | null {
+function findAbsence(
+  obligation: Obligation,
+  begun: readonly Occurrence[],
+  newest: Evidence | null,
+  due: string | null,
+): Gap | null {
   const missed = begun.filter((o) => o.status === 'missing')
   const first = missed[0]
   if (newest === null) {
     const by = due === null ? '' : ` The first is due by ${due}.`
-    const reasons = first === undefined ? [`No evidence has been recorded.${by}`] : ['No evidence has been recorded.', ...missed.flatMap((o) => o.reasons)]
+    const reasons =
+      first === undefined
+        ? [`No evidence has been recorded.${by}`]
+        : ['No evidence has been recorded.', ...missed.flatMap((o) => o.reasons)]
     return { status: 'missing', reasons, since: first === undefined ? obligation.owed.from : addDays(first.due, 1) }
   }
   if (first === undefined) return null
   const tail = begun.findLastIndex((o) => o.evidence.length > 0)
   const onlyAtTheEnd = missed.every((o) => begun.indexOf(o) > tail)
-  return { status: onlyAtTheEnd ? 'overdue' : 'missing', reasons: missed.flatMap((o) => o.reasons), since: addDays(first.due, 1) }
+  return {
+    status: onlyAtTheEnd ? 'overdue' : 'missing',
+    reasons: missed.flatMap((o) => o.reasons),
+    since: addDays(first.due, 1),
+  }
 }
 
 /** A check that cannot tell. Unknown is not passed. */
-function findUnknown(obligation: Obligation, begun: readonly Occurrence[], newest: Evidence | null, judgement: Judgement): Gap | null {
+function findUnknown(
+  obligation: Obligation,
+  begun: readonly Occurrence[],
+  newest: Evidence | null,
+  judgement: Judgement,
+): Gap | null {
   const unclear = runChecks(obligation, newest, judgement.asOf, judgement).filter((c) => c.verdict === 'unknown')
   if (unclear.length === 0) return null
   const since = begun.findLast((o) => o.status === 'unknown')?.interval.from ?? newest?.effective.to ?? judgement.asOf
@@ -96,9 +128,14 @@ function findMissingOwner(obligation: Obligation, judgement: Judgement): Gap | n
   const { owner } = obligation
   const people = judgement.programOn(judgement.asOf).person
   const person = owner === null ? undefined : people.get(owner)
-  if (person === undefined) return { status: 'unknown', reasons: ['No accountable owner is assigned.'], since: obligation.owed.from }
+  if (person === undefined)
+    return { status: 'unknown', reasons: ['No accountable owner is assigned.'], since: obligation.owed.from }
   if (person.left === undefined || person.left > judgement.asOf) return null
-  return { status: 'unknown', reasons: [`The accountable owner, ${person.name}, left on ${person.left}.`], since: person.left }
+  return {
+    status: 'unknown',
+    reasons: [`The accountable owner, ${person.name}, left on ${person.left}.`],
+    since: person.left,
+  }
 }
 
 function nextDue(obligation: Obligation, begun: readonly Occurrence[], asOf: string): string | null {

@@ -41,7 +41,11 @@ export function arrangeFacts(
 }
 
 /** The records of one type in `evidence`; null where its artifact gave none of that type, not even zero. */
-export function recordsOf<T extends RecordType>(facts: VisibleFacts, evidence: Evidence, type: T): readonly Sourced<T>[] | null {
+export function recordsOf<T extends RecordType>(
+  facts: VisibleFacts,
+  evidence: Evidence,
+  type: T,
+): readonly Sourced<T>[] | null {
   if (evidence.derived?.counts[type] === undefined) return null
   return facts
     .readRecords(evidence.id)

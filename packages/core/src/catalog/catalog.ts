@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { EvidentiaError } from '../errors.ts'
 import type { Control, EvidenceRequirement } from './control.ts'
 import { controlSchema } from './control.ts'
@@ -44,7 +44,8 @@ export function parseCatalog(source: CatalogSource): Catalog {
       }
       for (const { control, relationship, rationale } of requirement.controls ?? []) {
         const list = links.get(control)
-        if (list === undefined) return refuse(framework.id, requirement.id, `names control ${control}, which the catalog does not contain`)
+        if (list === undefined)
+          return refuse(framework.id, requirement.id, `names control ${control}, which the catalog does not contain`)
         list.push({ framework, requirement, relationship, rationale })
       }
     }
@@ -53,14 +54,20 @@ export function parseCatalog(source: CatalogSource): Catalog {
 }
 
 /** The evidence requirement `<control>/<requirement>`, or null. */
-export function findEvidenceRequirement(catalog: Catalog, id: string): { control: Control; requirement: EvidenceRequirement } | null {
+export function findEvidenceRequirement(
+  catalog: Catalog,
+  id: string,
+): { control: Control; requirement: EvidenceRequirement } | null {
   const [controlId, requirementId] = id.split('/')
   const control = controlId === undefined ? undefined : catalog.controls.get(controlId)
   const requirement = control?.evidence.find((e) => e.id === requirementId)
   return control === undefined || requirement === undefined ? null : { control, requirement }
 }
 
-function collect<T extends { readonly id: string }>(files: CatalogSource['frameworks'], schema: z.ZodType<T>): Map<string, T> {
+function collect<T extends { readonly id: string }>(
+  files: CatalogSource['frameworks'],
+  schema: z.ZodType<T>,
+): Map<string, T> {
   const items = new Map<string, T>()
   for (const { path, value } of files) {
     const parsed = schema.safeParse(value)

@@ -6,8 +6,23 @@ import { vendorTouchSchema } from '../program/vendor.ts'
 import { sourceSchema } from './framework.ts'
 
 export const controlAreas = [
-  'access', 'logging', 'change', 'vulnerability', 'backup', 'vendor', 'incident', 'encryption', 'endpoint',
-  'network', 'retention', 'workforce', 'risk', 'physical', 'governance', 'availability', 'privacy',
+  'access',
+  'logging',
+  'change',
+  'vulnerability',
+  'backup',
+  'vendor',
+  'incident',
+  'encryption',
+  'endpoint',
+  'network',
+  'retention',
+  'workforce',
+  'risk',
+  'physical',
+  'governance',
+  'availability',
+  'privacy',
 ] as const
 
 /**
@@ -57,7 +72,9 @@ export const controlSchema = z.strictObject({
   backupRole: slugSchema,
   scope: scopeSchema,
   policy: z.strictObject({ clause: z.string().min(1) }),
-  implementation: z.array(z.strictObject({ for: z.union([z.literal('any'), z.array(systemKindSchema)]), text: z.string().min(1) })).min(1),
+  implementation: z
+    .array(z.strictObject({ for: z.union([z.literal('any'), z.array(systemKindSchema)]), text: z.string().min(1) }))
+    .min(1),
   evidence: z.array(evidenceRequirementSchema).min(1),
   auditorQuestions: z.array(z.strictObject({ question: z.string().min(1), answeredFrom: z.string().min(1) })).min(1),
   commonFailure: z.string().min(1),

@@ -5,7 +5,11 @@ import { dateRangeSchema, instantSchema } from '../time/date.ts'
 
 /** What an artifact proves: an evidence requirement, for one system, one vendor, or the organization as a whole. */
 export const provesSchema = z
-  .strictObject({ requirement: evidenceRequirementIdSchema, system: slugSchema.optional(), vendor: slugSchema.optional() })
+  .strictObject({
+    requirement: evidenceRequirementIdSchema,
+    system: slugSchema.optional(),
+    vendor: slugSchema.optional(),
+  })
   .refine((p) => p.system === undefined || p.vendor === undefined, 'name a system or a vendor, not both')
 export type Proves = z.infer<typeof provesSchema>
 
@@ -31,7 +35,9 @@ export const derivedSchema = z.strictObject({
   sha256: sha256Schema,
   size: z.int().min(0),
   counts: z.partialRecord(recordTypeSchema, z.int().min(0)),
-  skipped: z.array(z.strictObject({ line: z.int().optional(), field: z.string().optional(), reason: z.string() })).max(200),
+  skipped: z
+    .array(z.strictObject({ line: z.int().optional(), field: z.string().optional(), reason: z.string() }))
+    .max(200),
   /** How many were skipped in all; `skipped` lists the first 200. */
   skippedTotal: z.int().min(0),
 })
@@ -72,6 +78,6 @@ export type ManifestEntry = z.infer<typeof manifestEntrySchema>
 
 /** The text whose SHA-256 names an evidence item: the same artifact claimed for the same thing is the same evidence. */
 export function evidenceIdentity(sha256: string, claim: Pick<EvidenceClaim, 'proves' | 'effective'>): string {
-  const proves = claim.proves.map((p) => `${p.requirement}@${p.system ?? ''}|${p.vendor ?? ''}`).sort()
+  const proves = claim.proves.map((p) => `${p.requirement}@${p.system ?? ''}|${p.vendor ?? ''}`).toSorted()
   return ['evidence/1', sha256, `${claim.effective.from}..${claim.effective.to}`, ...proves].join('\n')
 }

@@ -30,7 +30,11 @@ export const factSchemas = {
   'signed-in': z.strictObject({ user: z.uuid(), method: z.enum(['link', 'password', 'password+totp', 'passkey']) }),
   'signed-out': z.strictObject({ user: z.uuid() }),
   'sign-in-refused': z.strictObject({ user: z.uuid(), method: z.string(), reason: z.string() }),
-  'credential-changed': z.strictObject({ user: z.uuid(), credential: z.enum(['password', 'totp', 'passkey']), change: z.enum(['added', 'removed']) }),
+  'credential-changed': z.strictObject({
+    user: z.uuid(),
+    credential: z.enum(['password', 'totp', 'passkey']),
+    change: z.enum(['added', 'removed']),
+  }),
 } as const
 
 export type FactKind = keyof typeof factSchemas

@@ -31,7 +31,11 @@ export function statementOf<K extends FactKind>(
   }
 }
 
-function subjectsOf<K extends FactKind>(kind: K, fact: FactBody<K>, digestOf: (value: unknown) => string): FactStatement['subject'] {
+function subjectsOf<K extends FactKind>(
+  kind: K,
+  fact: FactBody<K>,
+  digestOf: (value: unknown) => string,
+): FactStatement['subject'] {
   if ('artifact' in fact) {
     const artifact = { name: `artifact:${fact.artifact.name}`, digest: { sha256: fact.artifact.sha256 } }
     if (fact.derived === null) return [artifact]

@@ -2,10 +2,9 @@ import { z } from 'zod'
 import { slugSchema } from '../identifier.ts'
 import { validitySchema } from '../time/date.ts'
 
-const endpoint = z.strictObject({ system: slugSchema.optional(), vendor: slugSchema.optional() }).refine(
-  (end) => (end.system === undefined) !== (end.vendor === undefined),
-  'name either a system or a vendor',
-)
+const endpoint = z
+  .strictObject({ system: slugSchema.optional(), vendor: slugSchema.optional() })
+  .refine((end) => (end.system === undefined) !== (end.vendor === undefined), 'name either a system or a vendor')
 
 /** Data moving between systems or vendors (R-INV-3). */
 export const flowSchema = z.strictObject({
@@ -25,7 +24,14 @@ export const dependencySchema = z.strictObject({
   id: slugSchema,
   from: endpoint,
   to: endpoint,
-  type: z.enum(['hosted-by', 'authenticates-through', 'administered-through', 'logs-to', 'backs-up-to', 'monitored-by']),
+  type: z.enum([
+    'hosted-by',
+    'authenticates-through',
+    'administered-through',
+    'logs-to',
+    'backs-up-to',
+    'monitored-by',
+  ]),
   active: validitySchema.optional(),
 })
 export type Dependency = z.infer<typeof dependencySchema>

@@ -6,7 +6,12 @@ import { findDanglingReferences } from './references.ts'
 describe('the programme of a day', () => {
   const documents = documentsOf(
     document('system', { ...database('db-one'), name: 'Renamed' }, '2026-03-01'),
-    { ...document('system', database('db-two'), '2026-02-01'), body: null, effective: '2026-04-01', recordedAt: '2026-04-01T00:00:00Z' },
+    {
+      ...document('system', database('db-two'), '2026-02-01'),
+      body: null,
+      effective: '2026-04-01',
+      recordedAt: '2026-04-01T00:00:00Z',
+    },
     document('system', database('db-two'), '2026-02-01'),
   )
 
@@ -31,8 +36,12 @@ describe('the programme of a day', () => {
 
 describe('dangling references', () => {
   it('are named with the object, the field and what is missing', () => {
-    const broken = documentsOf(document('dependency', { id: 'd-1', from: { system: 'db-one' }, to: { system: 'nowhere' }, type: 'logs-to' }))
-    expect(findDanglingReferences(broken)).toEqual([{ kind: 'dependency', id: 'd-1', field: 'to.system', refersTo: { kind: 'system', id: 'nowhere' } }])
+    const broken = documentsOf(
+      document('dependency', { id: 'd-1', from: { system: 'db-one' }, to: { system: 'nowhere' }, type: 'logs-to' }),
+    )
+    expect(findDanglingReferences(broken)).toEqual([
+      { kind: 'dependency', id: 'd-1', field: 'to.system', refersTo: { kind: 'system', id: 'nowhere' } },
+    ])
     expect(findDanglingReferences(documentsOf())).toEqual([])
   })
 })

@@ -20,12 +20,22 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
       [`roles.${role}.backup`, 'person', who.backup],
     ]),
   person: () => [],
-  system: (s) => [['owner', 'person', s.owner], ['backupOwner', 'person', s.backupOwner], ['vendor', 'vendor', s.vendor]],
+  system: (s) => [
+    ['owner', 'person', s.owner],
+    ['backupOwner', 'person', s.backupOwner],
+    ['vendor', 'vendor', s.vendor],
+  ],
   flow: (f) => [...endReferences('from', f.from), ...endReferences('to', f.to)],
   dependency: (d) => [...endReferences('from', d.from), ...endReferences('to', d.to)],
-  vendor: (v) => [['owner', 'person', v.owner], ['backupOwner', 'person', v.backupOwner]],
+  vendor: (v) => [
+    ['owner', 'person', v.owner],
+    ['backupOwner', 'person', v.backupOwner],
+  ],
   agreement: (a) => [['party.vendor', 'vendor', a.party.vendor]],
-  control: (c) => [['owner', 'person', c.owner], ['backupOwner', 'person', c.backupOwner]],
+  control: (c) => [
+    ['owner', 'person', c.owner],
+    ['backupOwner', 'person', c.backupOwner],
+  ],
   exception: (e) => [
     ['system', 'system', e.system],
     ['vendor', 'vendor', e.vendor],
@@ -39,7 +49,9 @@ export function findDanglingReferences(documents: readonly ProgramDocument[]): D
   const known = new Set(documents.map((d) => `${d.kind}/${d.id}`))
   return documents.flatMap((document) =>
     listReferences(document).flatMap(([field, kind, id]) =>
-      id === undefined || known.has(`${kind}/${id}`) ? [] : [{ kind: document.kind, id: document.id, field, refersTo: { kind, id } }],
+      id === undefined || known.has(`${kind}/${id}`)
+        ? []
+        : [{ kind: document.kind, id: document.id, field, refersTo: { kind, id } }],
     ),
   )
 }
@@ -47,7 +59,7 @@ export function findDanglingReferences(documents: readonly ProgramDocument[]): D
 /** The references one document makes. */
 export function listReferences<K extends DocumentKind>(document: ProgramDocument<K>): readonly Reference[] {
   const { body } = document
-  return body === null ? [] : referencesOf[document.kind](body as DocumentBody<K>)
+  return body === null ? [] : referencesOf[document.kind](body)
 }
 
 function endReferences(field: string, end: End): Reference[] {

@@ -45,7 +45,9 @@ export const systemSchema = z.strictObject({
   vendor: slugSchema.optional(),
   failureImpact: z.strictObject({ clinical: z.string().optional(), revenue: z.string().optional() }).optional(),
   /** Promised recovery time and recovery point, in hours. */
-  recovery: z.strictObject({ rtoHours: z.number().positive().optional(), rpoHours: z.number().positive().optional() }).optional(),
+  recovery: z
+    .strictObject({ rtoHours: z.number().positive().optional(), rpoHours: z.number().positive().optional() })
+    .optional(),
   /** The days the system is part of the workload; it owes nothing for a day outside them. */
   inService: validitySchema.optional(),
 })

@@ -32,10 +32,9 @@ export type Vendor = z.infer<typeof vendorSchema>
 export const agreementSchema = z.strictObject({
   id: slugSchema,
   type: z.enum(['baa', 'msa', 'sla', 'dpa']),
-  party: z.strictObject({ vendor: slugSchema.optional(), customer: z.string().optional() }).refine(
-    (p) => (p.vendor === undefined) !== (p.customer === undefined),
-    'name either a vendor or a customer',
-  ),
+  party: z
+    .strictObject({ vendor: slugSchema.optional(), customer: z.string().optional() })
+    .refine((p) => (p.vendor === undefined) !== (p.customer === undefined), 'name either a vendor or a customer'),
   signed: dateSchema.optional(),
   /** The days for which the parties agreed. */
   term: validitySchema.optional(),

@@ -77,13 +77,25 @@ export type RecordBody<T extends RecordType> = z.infer<(typeof recordSchemas)[T]
 export const recordTypeSchema = z.enum(Object.keys(recordSchemas) as [RecordType, ...RecordType[]])
 
 /** A typed fact parsed out of one artifact. `key` identifies the thing spoken of within its type; `line` is where it stood (1-based). */
-export type TypedRecord = { [T in RecordType]: { readonly type: T; readonly key: string; readonly line?: number | undefined; readonly body: RecordBody<T> } }[RecordType]
+export type TypedRecord = {
+  [T in RecordType]: {
+    readonly type: T
+    readonly key: string
+    readonly line?: number | undefined
+    readonly body: RecordBody<T>
+  }
+}[RecordType]
 export type RecordOf<T extends RecordType> = Extract<TypedRecord, { type: T }>
 
 /** Parses one NDJSON row of a derived artifact. */
 export const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('account'), key: z.string(), line: z.int().optional(), body: accountSchema }),
   z.strictObject({ type: z.literal('person'), key: z.string(), line: z.int().optional(), body: personRecordSchema }),
-  z.strictObject({ type: z.literal('vulnerability'), key: z.string(), line: z.int().optional(), body: vulnerabilitySchema }),
+  z.strictObject({
+    type: z.literal('vulnerability'),
+    key: z.string(),
+    line: z.int().optional(),
+    body: vulnerabilitySchema,
+  }),
   z.strictObject({ type: z.literal('change'), key: z.string(), line: z.int().optional(), body: changeSchema }),
 ])

@@ -22,15 +22,22 @@ export const catalog: Catalog = parseCatalog({
             id: 'R1',
             title: 'Restores work',
             kind: 'criterion',
-            controls: [{ control: 'restore-test', relationship: 'intersects', rationale: 'Restores are tried before they are needed.' }],
+            controls: [
+              {
+                control: 'restore-test',
+                relationship: 'intersects',
+                rationale: 'Restores are tried before they are needed.',
+              },
+            ],
           },
         ],
       },
     },
   ],
-  controls: [control('restore-test', 'restore-drill', 'monthly', { subject: 'system', kind: ['database'] }), control('governance', 'minutes', 'quarterly', { subject: 'organization' })].map(
-    (value) => ({ path: `controls/${value.id}.yaml`, value }),
-  ),
+  controls: [
+    control('restore-test', 'restore-drill', 'monthly', { subject: 'system', kind: ['database'] }),
+    control('governance', 'minutes', 'quarterly', { subject: 'organization' }),
+  ].map((value) => ({ path: `controls/${value.id}.yaml`, value })),
 })
 
 /** The same catalog, with `check` asked of every restore drill. */
@@ -41,7 +48,7 @@ export function catalogWithCheck(check: string): Catalog {
   return { ...catalog, controls: new Map(controls.map((c) => [c.id, c])) }
 }
 
-export const organization: DocumentBody<'organization'> = {
+const organization: DocumentBody<'organization'> = {
   id: 'acme',
   name: 'Acme',
   timeZone: 'America/Chicago',
@@ -62,12 +69,25 @@ export function documentsOf(...more: readonly ProgramDocument[]): ProgramDocumen
   ]
 }
 
-export function document<K extends DocumentKind>(kind: K, body: DocumentBody<K>, effective = '2026-01-01', recordedAt = `${effective}T00:00:00Z`): ProgramDocument<K> {
+export function document<K extends DocumentKind>(
+  kind: K,
+  body: DocumentBody<K>,
+  effective = '2026-01-01',
+  recordedAt = `${effective}T00:00:00Z`,
+): ProgramDocument<K> {
   return { kind, id: body.id, effective, recordedAt, body }
 }
 
 export function database(id: string, from?: string): DocumentBody<'system'> {
-  const base = { id, name: id, kind: 'database', environment: 'production', sensitivity: 'phi', criticality: 'high', internetFacing: false } as const
+  const base = {
+    id,
+    name: id,
+    kind: 'database',
+    environment: 'production',
+    sensitivity: 'phi',
+    criticality: 'high',
+    internetFacing: false,
+  } as const
   return from === undefined ? base : { ...base, inService: { from } }
 }
 
@@ -88,7 +108,12 @@ export function drill(day: string, more: Partial<Evidence> = {}): Evidence {
   }
 }
 
-function control(id: string, requirement: string, cadence: string, scope: object): { readonly id: string } & Record<string, unknown> {
+function control(
+  id: string,
+  requirement: string,
+  cadence: string,
+  scope: object,
+): { readonly id: string } & Record<string, unknown> {
   return {
     id,
     title: id,
@@ -99,7 +124,17 @@ function control(id: string, requirement: string, cadence: string, scope: object
     scope,
     policy: { clause: 'We do it.' },
     implementation: [{ for: 'any', text: 'Done.' }],
-    evidence: [{ id: requirement, title: requirement, artifact: 'A report', cadence, graceDays: 10, systemOfRecord: 'Console', collection: 'person' }],
+    evidence: [
+      {
+        id: requirement,
+        title: requirement,
+        artifact: 'A report',
+        cadence,
+        graceDays: 10,
+        systemOfRecord: 'Console',
+        collection: 'person',
+      },
+    ],
     auditorQuestions: [{ question: 'Does it work?', answeredFrom: 'Reports' }],
     commonFailure: 'It is forgotten.',
     compensatingControls: [],

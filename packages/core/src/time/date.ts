@@ -5,7 +5,9 @@ import { z } from 'zod'
 export const dateSchema = z.string().refine(isDate, 'use a calendar date that exists, such as 2026-10-31')
 
 /** An instant with its offset, RFC 3339. */
-export const instantSchema = z.string().refine(isInstant, 'use an instant with its offset, such as 2026-10-31T18:00:00Z')
+export const instantSchema = z
+  .string()
+  .refine(isInstant, 'use an instant with its offset, such as 2026-10-31T18:00:00Z')
 
 /** An IANA time zone name that the runtime knows. */
 export const timeZoneSchema = z.string().refine(isTimeZone, 'use an IANA time zone, such as America/Chicago')
