@@ -18,6 +18,8 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude,
+          // Vitest would leave one of two cores idle.
+          maxWorkers: 2,
           testTimeout: 20_000,
         },
       },

@@ -1,0 +1,39 @@
+import { readCatalog } from '@evidentia/catalog'
+import { checks, readDerived } from '@evidentia/connectors'
+import type { Assessment, Catalog, DateRange, TypedRecord } from '@evidentia/core'
+import { assess, evidenceNeedingRecords, parseCatalog } from '@evidentia/core'
+import { inOnePiece } from '../folder/read-chunks.ts'
+import type { Workload } from '../folder/read-workload.ts'
+
+/** What is asked of a workload. */
+export interface Question {
+  readonly asOf: string
+  readonly knownAt?: string | undefined
+  readonly period?: DateRange | undefined
+}
+
+/** The catalog in `folder`, or the one that ships with Evidentia. */
+export function loadCatalog(folder?: string): Catalog {
+  return parseCatalog(folder === undefined ? readCatalog() : readCatalog(folder))
+}
+
+/**
+ * Assesses a workload, parsing only the records that some check reads. A folder carries no server's clock, so its
+ * evidence counts as recorded when the manifest says it was collected.
+ */
+export async function assessWorkload(workload: Workload, catalog: Catalog, question: Question): Promise<Assessment> {
+  const { documents } = workload
+  const evidence = workload.evidence.map((body) => ({ ...body, recordedAt: body.collectedAt }))
+  const records = new Map<string, readonly TypedRecord[]>()
+  for (const id of evidenceNeedingRecords({ catalog, evidence, checks })) {
+    const bytes = workload.records.get(id)
+    if (bytes !== undefined) records.set(id, await readAll(bytes))
+  }
+  return assess({ catalog, documents, evidence, checks, ...question, records: (id) => records.get(id) ?? [] })
+}
+
+async function readAll(bytes: Uint8Array): Promise<TypedRecord[]> {
+  const records: TypedRecord[] = []
+  for await (const record of readDerived(inOnePiece(bytes))) records.push(record)
+  return records
+}

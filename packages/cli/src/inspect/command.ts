@@ -1,0 +1,17 @@
+import { Command } from 'commander'
+import type { DescribeCommand } from '../command.ts'
+
+/** Options of `evidentia inspect`, as given. */
+export interface InspectOptions {
+  readonly json?: boolean
+}
+
+export const describeInspect: DescribeCommand = (terminal, answer) =>
+  new Command('inspect')
+    .description('Show what Evidentia would read out of a file, without storing anything.')
+    .argument('<file>', 'any export or report')
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: InspectOptions) => {
+      const { runInspect } = await import('./run-inspect.ts')
+      answer(await runInspect(file, options, terminal))
+    })

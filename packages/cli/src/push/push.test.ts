@@ -1,0 +1,229 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { startReceivingServer } from '../testing/receiving-server.ts'
+import { run } from '../testing/run.ts'
+import { writeFolder } from '../testing/small-workload.ts'
+
+const content = Buffer.from('user,mfa_active\nada,true\n\u00e9\n')
+let folder: Awaited<ReturnType<typeof writeFolder>>
+let file: string
+
+beforeAll(async () => {
+  folder = await writeFolder({ 'report.csv': content, 'second.csv': 'user\nben\n' })
+  file = join(folder.path, 'report.csv')
+})
+afterAll(() => folder[Symbol.asyncDispose]())
+beforeEach(() => void vi.stubEnv('EVIDENTIA_API_KEY', 'ek_test_secret'))
+afterEach(() => void vi.unstubAllEnvs())
+
+function push(url: string, ...more: string[]) {
+  const claim = [
+    '--requirement',
+    'access-removal/account-listing',
+    '--system',
+    'cloud-production',
+    '--effective',
+    '2026-10-31',
+    '--source',
+    'AWS IAM',
+  ]
+  return run('push', file, '--url', url, ...claim, ...more)
+}
+
+test('a file is sent as claim and then bytes, and its receipt is checked against the file on this machine', async () => {
+  await using server = await startReceivingServer()
+  const { code, out, errors } = await push(server.url, '--collected-at', '2026-10-31T12:00:00Z', '--note', 'monthly')
+  expect({ code, errors }).toEqual({ code: 0, errors: '' })
+  expect(out).toMatch(/report\.csv: recorded as ev_[0-9a-f]{20}/)
+  expect(out).toContain('verified offline with the key the server sent')
+  const [request] = server.requests
+  expect(request?.path).toBe('/api/v1/evidence')
+  expect(request?.headers.authorization).toBe('Bearer ek_test_secret')
+  expect(request?.parts.map(({ name, fileName }) => [name, fileName])).toEqual([
+    ['claim', null],
+    ['file', 'report.csv'],
+  ])
+  expect(request?.parts[1]?.bytes.equals(content)).toBe(true)
+  expect(JSON.parse(request?.parts[0]?.bytes.toString() ?? '')).toEqual({
+    proves: [{ requirement: 'access-removal/account-listing', system: 'cloud-production' }],
+    effective: { from: '2026-10-31', to: '2026-10-31' },
+    collectedAt: '2026-10-31T12:00:00Z',
+    source: 'AWS IAM',
+    note: 'monthly',
+  })
+})
+
+test('the saved receipt verifies afterwards, with the file and without the server', async () => {
+  const saved = join(folder.path, 'receipt.json')
+  {
+    await using server = await startReceivingServer()
+    expect((await push(server.url, '--receipt', saved)).code).toBe(0)
+  }
+  expect(await run('verify', saved, '--artifact', file)).toMatchObject({ code: 0, errors: '' })
+  expect(Object.keys(JSON.parse(await readFile(saved, 'utf8')))).toEqual(['entry', 'leaf', 'proof', 'verifierKey'])
+})
+
+test('several files are recorded one after the other, and JSON tells of each', async () => {
+  await using server = await startReceivingServer()
+  const { code, out } = await push(server.url, '--json', join(folder.path, 'second.csv'))
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject([{ file, receipt: { entry: 3 } }, { duplicate: false }])
+  expect(server.requests.map(({ parts }) => parts[1]?.fileName)).toEqual(['report.csv', 'second.csv'])
+})
+
+describe('a passing failure is tried again under the same idempotency key', () => {
+  test.each([429, 500, 503])('%i', async (status) => {
+    await using server = await startReceivingServer({
+      answer: (_, attempt) => (attempt <= 2 ? { status, headers: { 'retry-after': '0' }, body: {} } : undefined),
+    })
+    expect((await push(server.url)).code).toBe(0)
+    expect(server.requests).toHaveLength(3)
+    const keys = new Set(server.requests.map(({ headers }) => headers['idempotency-key']))
+    expect([...keys]).toEqual([expect.stringMatching(/^push-[0-9a-f]{64}$/)])
+  })
+
+  test('and given up after four attempts, in the words of the server', async () => {
+    const body = { detail: 'The disk is full.', remedy: 'Make room.' }
+    await using server = await startReceivingServer({
+      answer: () => ({ status: 503, headers: { 'retry-after': '0' }, body }),
+    })
+    const { code, errors } = await push(server.url)
+    expect(code).toBe(1)
+    expect(errors).toBe(`evidentia: ${file}: The disk is full. Make room. Given up after 4 attempts.\n`)
+    expect(server.requests).toHaveLength(4)
+  })
+})
+
+test('another claim for the same file is another request', async () => {
+  await using server = await startReceivingServer()
+  await push(server.url, '--collected-at', '2026-10-31T12:00:00Z')
+  await push(server.url, '--collected-at', '2026-10-31T12:00:00Z')
+  await push(server.url, '--collected-at', '2026-10-31T13:00:00Z')
+  const [first, second, third] = server.requests.map(({ headers }) => headers['idempotency-key'])
+  expect(first).toBe(second)
+  expect(first).not.toBe(third)
+})
+
+describe('a refusal is one sentence and exit 1', () => {
+  test('for what the server finds wrong with the file, at once', async () => {
+    const body = {
+      title: 'Malformed file',
+      detail: 'report.csv line 3: 1 column where 2 are needed.',
+      remedy: 'Export it again.',
+    }
+    await using server = await startReceivingServer({ answer: () => ({ status: 422, body }) })
+    const { code, out, errors } = await push(server.url)
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(errors).toBe('evidentia: report.csv line 3: 1 column where 2 are needed. Export it again.\n')
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('for a key that is not known', async () => {
+    await using server = await startReceivingServer({
+      answer: () => ({ status: 401, body: { detail: 'Not signed in.' } }),
+    })
+    expect((await push(server.url)).errors).toContain('Check EVIDENTIA_API_KEY.')
+  })
+
+  test('at once when the server answers before it has read the file', async () => {
+    const hasty = createServer((_, outgoing) => void outgoing.writeHead(413).end('{"detail":"Too large."}'))
+    await new Promise<void>((resolve) => hasty.listen(0, '127.0.0.1', resolve))
+    const address = hasty.address()
+    const large = join(folder.path, 'large.bin')
+    await writeFile(large, Buffer.alloc(20_000_000))
+    const before = performance.now()
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+    const { code, errors } = await run(
+      'push',
+      large,
+      '--url',
+      url,
+      '--requirement',
+      'a/b',
+      '--effective',
+      '2026-10-31',
+      '--source',
+      's',
+    )
+    expect({ code, errors }).toEqual({ code: 1, errors: `evidentia: ${large}: Too large.\n` })
+    // Closing waits for connections: it returns because the client let go of its own.
+    await new Promise((resolve) => hasty.close(resolve))
+    expect(performance.now() - before).toBeLessThan(5000)
+  })
+
+  test('for an answer that is no receipt', async () => {
+    await using server = await startReceivingServer({ answer: () => ({ status: 200, body: { hello: 'world' } }) })
+    expect((await push(server.url)).errors).toMatch(/something other than a receipt/)
+  })
+
+  test('for a receipt that seals other bytes', async () => {
+    await using server = await startReceivingServer({ receiptFor: () => Buffer.from('something else') })
+    const { code, errors } = await push(server.url)
+    expect(code).toBe(1)
+    expect(errors).toMatch(/its receipt does not hold \(artifact: The entry seals/)
+  })
+
+  test('for a redirect, which is never followed with the key', async () => {
+    await using other = await startReceivingServer()
+    await using server = await startReceivingServer({
+      answer: () => ({ status: 307, headers: { location: `${other.url}/api/v1/evidence` } }),
+    })
+    const { code, errors } = await push(server.url)
+    expect(code).toBe(1)
+    expect(errors).toMatch(/^evidentia: [^\n]*points to http[^\n]+ instead of recording[^\n]*\n$/)
+    expect(server.requests).toHaveLength(1)
+    expect(other.requests).toEqual([])
+  })
+
+  test('for a server that is not there', async () => {
+    const gone = await startReceivingServer()
+    await gone[Symbol.asyncDispose]()
+    const { code, errors } = await push(gone.url)
+    expect(code).toBe(1)
+    expect(errors).toMatch(/could not be reached after 4 attempts \(ECONNREFUSED\); check the URL/)
+  })
+
+  test('for a file that is not there', async () => {
+    await using server = await startReceivingServer()
+    const { code, errors } = await run(
+      'push',
+      '/nowhere.csv',
+      '--url',
+      server.url,
+      '--requirement',
+      'a/b',
+      '--effective',
+      '2026-10-31',
+      '--source',
+      's',
+    )
+    expect({ code, errors }).toEqual({ code: 1, errors: 'evidentia: /nowhere.csv does not exist; check the path.\n' })
+    expect(server.requests).toEqual([])
+  })
+})
+
+describe('a call that cannot be understood exits 2 before anything is sent', () => {
+  test.each([
+    [['--vendor', 'v'], /--system or --vendor, not both/],
+    [['--effective', '2026-02-30'], /--effective: /],
+    [['--effective', '2026-03-01..2026-02-01'], /--effective: the range ends/],
+    [['--requirement', 'no slash'], /--requirement: use <control>\/<evidence requirement>/],
+    [['--collected-at', 'noon'], /--collected-at: use an instant/],
+    [['--url', 'ftp://x'], /is not a web address/],
+    [['--url', 'http://evidentia.example'], /unencrypted/],
+    [['--receipt', 'r.json', 'another.csv'], /one at a time/],
+  ])('%j', async (more, told) => {
+    const { code, out, errors } = await push('http://127.0.0.1:9', ...more)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(errors).toMatch(told)
+  })
+
+  test('as does a missing API key', async () => {
+    vi.stubEnv('EVIDENTIA_API_KEY', ' ')
+    const { code, errors } = await push('http://127.0.0.1:9')
+    expect(code).toBe(2)
+    expect(errors).toContain('EVIDENTIA_API_KEY is not set')
+  })
+})
