@@ -44,7 +44,7 @@ export const rowSchema = z.strictObject({
   artifact: z.string(),
   frameworks: z.record(z.string(), z.array(z.string())),
   lastEvidence: lastEvidenceSchema.nullable(),
-  /** The last day on which the next artifact is on time. */
+  /** The due day of the oldest artifact still owed, which may have passed; with none owed, that of the next interval. */
   due: dateSchema.nullable(),
   status: rowStatusSchema,
   reasons: z.array(z.string()),

@@ -138,8 +138,9 @@ function findMissingOwner(obligation: Obligation, judgement: Judgement): Gap | n
   }
 }
 
+/** The due day of the oldest artifact still owed, which may have passed; with none owed, that of the next interval. */
 function nextDue(obligation: Obligation, begun: readonly Occurrence[], asOf: string): string | null {
-  const open = begun.find((o) => o.status === 'due')
+  const open = begun.find((o) => o.status === 'missing' || o.status === 'due')
   if (open !== undefined) return open.due
   const current = intervalAt(obligation.cadence, asOf)
   const next = intervalAt(obligation.cadence, addDays(current.to, 1))

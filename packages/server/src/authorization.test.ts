@@ -1,0 +1,234 @@
+import { contracts, permissionMatrix, type Permission, type Role, roles } from '@evidentia/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  claimFor,
+  createTestOrganization,
+  formOf,
+  type RequestOptions,
+  signIn,
+  startTestServer,
+  type TestOrganization,
+  type TestServer,
+} from './testing/test-server.ts'
+
+const canary = 'canary-7f3a9e51'
+
+/** What to send to an operation so that nothing but authorization can refuse it. */
+interface Probe {
+  readonly params?: Record<string, string>
+  readonly query?: string
+  readonly options?: (own: TestOrganization) => RequestOptions
+  /** Statuses that say the caller was let in: done, or refused for what was sent. */
+  readonly reached?: readonly number[]
+}
+
+let server: TestServer
+let a: TestOrganization
+let b: TestOrganization
+let evidenceId = ''
+
+/** One line per operation. An operation of the API without a line fails the test below. */
+function probes(): Readonly<Record<string, Probe>> {
+  const known = { evidence: evidenceId }
+  return {
+    readSession: {},
+    redeemLink: { options: () => ({ json: { token: 'x'.repeat(43) } }), reached: [410] },
+    signIn: { options: () => ({ json: { email: 'nobody@nowhere.example', password: 'wrong' } }), reached: [401] },
+    beginPasskeySignIn: {},
+    finishPasskeySignIn: { options: () => ({ json: { challenge: 'x', response: {} } }), reached: [410] },
+    signOut: { reached: [204] },
+    setPassword: { options: () => ({ json: { password: 'a long enough password' } }) },
+    beginTotp: {},
+    confirmTotp: { options: () => ({ json: { code: '000000' } }), reached: [422] },
+    beginPasskey: {},
+    addPasskey: { options: () => ({ json: { challenge: 'x', name: 'key', response: {} } }), reached: [410] },
+    listSessions: {},
+    endSession: { params: { session: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
+    createOrganization: { options: () => ({ json: { slug: 'x' } }), reached: [422] },
+    removeSample: { reached: [409] },
+    listMembers: {},
+    inviteMember: { options: () => ({ json: { name: '', email: 'x', role: 'auditor' } }), reached: [422] },
+    removeMember: { params: { user: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
+    listApiKeys: {},
+    issueApiKey: { options: () => ({ json: { name: '', role: 'auditor' } }), reached: [422] },
+    revokeApiKey: { params: { key: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
+    listDocuments: { query: 'kind=system' },
+    readDocument: { params: { kind: 'system', id: 'database-a' } },
+    recordDocument: {
+      params: { kind: 'system', id: 'database-a' },
+      options: () => ({ json: { effective: 'never', body: null } }),
+      reached: [422],
+    },
+    readOverview: {},
+    listMatrix: {},
+    listFindings: {},
+    listControls: {},
+    readControl: { params: { control: 'restore-test' } },
+    listFrameworks: {},
+    readFramework: { params: { framework: 'tsc-2017' } },
+    recordEvidence: {
+      options: (own) => ({ form: formOf(claimFor(own), 'drill.txt', 'a drill') }),
+      reached: [200, 201],
+    },
+    listEvidence: {},
+    readEvidence: { params: known },
+    readReceipt: { params: known },
+    listRecords: { params: known },
+    readArtifact: { params: known },
+    readCheckpoint: {},
+    listEntries: {},
+  }
+}
+
+interface Operation {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  readonly access: string
+}
+
+let operations: Operation[] = []
+
+beforeAll(async () => {
+  server = await startTestServer()
+  a = await createTestOrganization(server, 'a', canary)
+  b = await createTestOrganization(server, 'b')
+  const recorded = await server.request('POST', '/api/v1/evidence', {
+    key: a.keys.contributor,
+    form: formOf(claimFor(a), `${canary}.txt`, canary),
+  })
+  evidenceId = recorded.json<{ evidence: { id: string } }>().evidence.id
+  const document = (await server.request('GET', '/api/v1/openapi.json')).json<{
+    paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>
+  }>()
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, 'x-permission': access }]) => ({
+      id: operationId,
+      method: method.toUpperCase(),
+      path,
+      access,
+    })),
+  )
+})
+
+afterAll(async () => server.stop())
+
+async function attempt(operation: Operation, as: RequestOptions, own: TestOrganization) {
+  const probe = probes()[operation.id] ?? {}
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => probe.params?.[name] ?? name)
+  const query = probe.query === undefined ? '' : `?${probe.query}`
+  return server.request(operation.method, `${path}${query}`, { ...probe.options?.(own), ...as })
+}
+
+function reachedStatuses(id: string): readonly number[] {
+  return probes()[id]?.reached ?? [200, 201, 204]
+}
+
+function scoped(): Operation[] {
+  return operations.filter(({ access }) => access !== 'public' && access !== 'signed-in')
+}
+
+describe('every operation of the OpenAPI document', () => {
+  it('is one of the contracts, and has a probe here', () => {
+    expect(operations.map(({ id }) => id).toSorted()).toEqual(Object.keys(contracts).toSorted())
+    expect(Object.keys(probes()).toSorted()).toEqual(Object.keys(contracts).toSorted())
+  })
+
+  it('holds the permission matrix in both directions, for every role', async () => {
+    const wrong: string[] = []
+    for (const operation of scoped()) {
+      for (const role of roles) {
+        const { status } = await attempt(operation, { key: a.keys[role] }, a)
+        const allowed = permits(role, operation.access)
+        const held = allowed ? reachedStatuses(operation.id).includes(status) : status === 403
+        if (!held)
+          wrong.push(`${operation.id} as ${role}: ${status}, ${allowed ? 'should be let in' : 'should be refused'}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('answers 401 to nobody, and to keys that are malformed, unknown, revoked or expired', async () => {
+    const scope = {
+      organization: a.organization,
+      actor: { type: 'system' as const, id: 'test', name: 'Test' },
+      request: null,
+    }
+    const revoked = await server.services.apiKeys.issue(scope, {
+      name: 'revoked',
+      role: 'administrator',
+      expires: null,
+    })
+    await server.services.apiKeys.revoke(scope, revoked.key.id)
+    const expired = await server.services.apiKeys.issue(scope, {
+      name: 'expired',
+      role: 'administrator',
+      expires: new Date(Date.now() + 150).toISOString(),
+    })
+    await new Promise((done) => setTimeout(done, 200))
+    const unknown = `ek_${'0'.repeat(32)}_${'A'.repeat(43)}`
+    const wrong: string[] = []
+    for (const operation of operations.filter(({ access }) => access !== 'public')) {
+      const nobody = await attempt(operation, { headers: { origin: server.address } }, a)
+      if (nobody.status !== 401) wrong.push(`${operation.id} as nobody: ${nobody.status}`)
+      for (const key of ['nonsense', unknown, revoked.secret, expired.secret, a.keys.administrator.slice(0, -1)]) {
+        const { status } = await attempt(operation, { key }, a)
+        if (status !== 401) wrong.push(`${operation.id} with ${key.slice(0, 12)}: ${status}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('is 404 for a member of another organization who names this one, and gives away no byte of it', async () => {
+    const wrong: string[] = []
+    for (const operation of scoped()) {
+      const asMember = await attempt(operation, { cookie: b.cookie, organization: a.slug }, a)
+      const asKey = await attempt(operation, { key: b.keys.administrator, organization: a.slug }, a)
+      const nowhere = await attempt(operation, { cookie: b.cookie, organization: 'no-such-organization' }, a)
+      for (const [who, reply] of [
+        ['member', asMember],
+        ['key', asKey],
+        ['nowhere', nowhere],
+      ] as const) {
+        if (reply.status !== 404) wrong.push(`${operation.id} as ${who}: ${reply.status}`)
+        if (reply.text.includes(canary)) wrong.push(`${operation.id} as ${who} leaks`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('never shows another organization’s objects inside one’s own, whatever ids are named', async () => {
+    const wrong: string[] = []
+    for (const operation of scoped().filter(({ id }) => id !== 'removeSample')) {
+      for (const role of roles) {
+        const reply = await attempt(operation, { key: b.keys[role] }, a)
+        if (reply.text.includes(canary)) wrong.push(`${operation.id} as ${role} leaks`)
+        if (
+          reply.status < 300 &&
+          probes()[operation.id]?.params !== undefined &&
+          !['readControl', 'readFramework'].includes(operation.id)
+        ) {
+          wrong.push(`${operation.id} as ${role} found a foreign id: ${reply.status}`)
+        }
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('lets a signed-in person at their own account, and an API key at none', async () => {
+    const wrong: string[] = []
+    for (const operation of operations.filter(({ access }) => access === 'signed-in')) {
+      const link = await server.services.session.createLink(a.account, 60_000)
+      const person = await attempt(operation, { cookie: await signIn(server, link) }, a)
+      if (!reachedStatuses(operation.id).includes(person.status))
+        wrong.push(`${operation.id} as a person: ${person.status} ${person.text}`)
+      const key = await attempt(operation, { key: a.keys.administrator }, a)
+      if (key.status !== 403) wrong.push(`${operation.id} as a key: ${key.status}`)
+    }
+    expect(wrong).toEqual([])
+  })
+})
+
+function permits(role: Role, access: string): boolean {
+  return permissionMatrix[role].includes(access as Permission)
+}

@@ -1,0 +1,85 @@
+import { flushCompileCache } from 'node:module'
+import { buildServer, type HttpServer } from '../platform/http/server.ts'
+import type { Config } from '../config.ts'
+import { createServices, type Installation, openInstallation, type Say, type Services } from '../context.ts'
+import { ConfigurationError } from '../configuration-error.ts'
+
+const linkMs = 24 * 60 * 60 * 1000
+
+/** A server that listens. `stop` finishes what was accepted, then the jobs, then the database. */
+export interface RunningServer {
+  readonly address: string
+  readonly services: Services
+  readonly installation: Installation
+  stop(): Promise<void>
+}
+
+/** Starts everything and resolves when the first start, if this is it, is finished. */
+export async function startServer(config: Config, say: Say): Promise<RunningServer> {
+  const installation = await openInstallation(config, say)
+  const undo: (() => Promise<void>)[] = [async () => installation.close()]
+  let notReady: string | null = 'the first start is not finished'
+  const stop = async (): Promise<void> => {
+    notReady = 'the server is stopping'
+    for (const step of undo.splice(0).toReversed()) await step()
+  }
+  try {
+    const services = createServices(installation)
+    const server = await buildServer({
+      operations: services.operations,
+      logger: installation.logger,
+      metrics: services.metrics,
+      publicOrigin: config.publicUrl,
+      trustedProxies: config.trustedProxies,
+      callers: services.callers,
+      memberships: services.memberships,
+      blobs: installation.blobs,
+      idempotency: services.idempotency,
+      uploadLimitBytes: config.uploadLimitBytes,
+      isReady: async () => notReady ?? services.ping().then(always(null), always('the database does not answer')),
+    })
+    undo.push(async () => services.stopJobs())
+    await services.startJobs()
+    undo.push(async () => server.close())
+    const listening = await listen(server, config)
+    const address = config.publicUrl ?? listening
+    if (!(await services.sample.isFirstStartFinished())) await services.sample.runFirstStart(config.sample, say)
+    notReady = null
+    say(`Ready at ${address}`)
+    const account = await services.sample.findAccountWithoutCredential()
+    if (account !== null) {
+      say(`Sign in once with ${address}/sign-in#${await services.session.createLink(account, linkMs)}`)
+    }
+    return { address, services, installation, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function listen(server: HttpServer, { port, host }: Config): Promise<string> {
+  try {
+    return await server.listen(port, host)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigurationError(`Port ${port} on ${host} cannot be used (${reason}); set PORT to another one.`, {
+      cause,
+    })
+  }
+}
+
+function always<T>(value: T): () => T {
+  return () => value
+}
+
+/** Runs until it is told to stop (SIGINT, SIGTERM). A second signal stops at once. */
+export async function runServer(config: Config, say: Say): Promise<void> {
+  const server = await startServer(config, say)
+  flushCompileCache()
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
+  say('Stopping: finishing requests, then the database')
+  await server.stop()
+  say('Stopped')
+}

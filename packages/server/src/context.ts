@@ -1,0 +1,197 @@
+import { join } from 'node:path'
+import { readCatalog } from '@evidentia/catalog'
+import { readDerived } from '@evidentia/connectors'
+import { parseCatalog } from '@evidentia/core'
+import { type Kysely, sql } from 'kysely'
+import { type Logger, pino } from 'pino'
+import type { Config } from './config.ts'
+import { apiKeyRoutes } from './features/api-keys/routes.ts'
+import { ApiKeyService } from './features/api-keys/service.ts'
+import { PasskeyService } from './features/credentials/passkeys.ts'
+import { credentialRoutes } from './features/credentials/routes.ts'
+import { CredentialService } from './features/credentials/service.ts'
+import { documentRoutes } from './features/documents/routes.ts'
+import { DocumentService } from './features/documents/service.ts'
+import { evidenceRoutes } from './features/evidence/routes.ts'
+import { EvidenceService } from './features/evidence/service.ts'
+import { logRoutes } from './features/log/routes.ts'
+import { LogService } from './features/log/service.ts'
+import { matrixRoutes } from './features/matrix/routes.ts'
+import { MatrixService } from './features/matrix/service.ts'
+import { memberRoutes } from './features/members/routes.ts'
+import { MemberService } from './features/members/service.ts'
+import { organizationRoutes } from './features/organizations/routes.ts'
+import { OrganizationService } from './features/organizations/service.ts'
+import { SampleService } from './features/sample/service.ts'
+import { sessionRoutes } from './features/session/routes.ts'
+import { SessionService } from './features/session/service.ts'
+import { SignInAttempts } from './platform/auth/attempts.ts'
+import { Memberships } from './platform/auth/memberships.ts'
+import { CallerResolver } from './platform/auth/resolve-caller.ts'
+import { loadRootKey, type RootKey } from './platform/auth/root-key.ts'
+import { Sessions } from './platform/auth/sessions.ts'
+import { BlobStore } from './platform/blobs/blob-store.ts'
+import { isServed, lockDataFolder, prepareDataFolder } from './platform/db/data-folder.ts'
+import { findRunningCluster, startCluster } from './platform/db/embedded/cluster.ts'
+import { migrate } from './platform/db/migrate.ts'
+import { openDatabase } from './platform/db/pool.ts'
+import type { ReadDerived } from './platform/db/projection/records.ts'
+import { ensureRoles, refusePowerfulRole, type RoleAddresses } from './platform/db/roles.ts'
+import type { Tables } from './platform/db/tables.ts'
+import { Transactions } from './platform/db/transactions.ts'
+import { Idempotency } from './platform/http/idempotency.ts'
+import { Metrics } from './platform/http/metrics.ts'
+import type { Operation } from './platform/http/operation.ts'
+import { Jobs } from './platform/jobs/jobs.ts'
+import { LogKeys } from './platform/log/log-keys.ts'
+
+const appConnections = 10
+
+/** Database, artifacts and keys of one installation. */
+export interface Installation {
+  readonly config: Config
+  readonly addresses: RoleAddresses
+  readonly db: Kysely<Tables>
+  readonly blobs: BlobStore
+  readonly rootKey: RootKey
+  readonly readDerived: ReadDerived
+  readonly logger: Logger
+  readonly isEmbedded: boolean
+  close(): Promise<void>
+}
+
+/** Tells the operator what happens, one line at a time. */
+export type Say = (line: string) => void
+
+/**
+ * Opens an installation: root key, PostgreSQL, roles, migrations. With `besideServer`, a running server's own PostgreSQL is
+ * joined, which is how a command works while the server runs.
+ */
+export async function openInstallation(config: Config, say: Say, besideServer = false): Promise<Installation> {
+  await prepareDataFolder(config.dataFolder)
+  const logger = pino(
+    { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination(2),
+  )
+  const undo: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step()
+  }
+  try {
+    const embedded = config.databaseUrl === null
+    const joins = embedded && besideServer && (await isServed(config.dataFolder))
+    if (embedded && !joins) undo.push(await lockDataFolder(config.dataFolder))
+    const rootKey = await loadRootKey(
+      config.rootKeyFile ?? join(config.dataFolder, 'root.key'),
+      config.rootKeyFile === null,
+    )
+    const ownerUrl = config.databaseUrl ?? (await openCluster(config, joins, say, undo))
+    const addresses = await ensureRoles(ownerUrl, config.databaseAppUrl, rootKey)
+    const applied = await migrate(addresses.owner)
+    if (applied.length > 0) say(`Database prepared (${applied.length} migrations)`)
+    await refusePowerfulRole(addresses.app)
+    const db = openDatabase(addresses.app, appConnections, (error) =>
+      logger.warn({ err: error }, 'database connection lost'),
+    )
+    undo.push(async () => db.destroy())
+    const blobs = new BlobStore(join(config.dataFolder, 'blobs'))
+    await blobs.prepare()
+    const readRecords: ReadDerived = (organization, sha256) => readDerived(blobs.open(organization, sha256))
+    return { config, addresses, db, blobs, rootKey, readDerived: readRecords, logger, isEmbedded: embedded, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openCluster(config: Config, joins: boolean, say: Say, undo: (() => Promise<void>)[]): Promise<string> {
+  const running = joins ? await findRunningCluster(config.dataFolder) : null
+  if (running !== null) return running
+  say('Starting PostgreSQL')
+  const cluster = await startCluster(config.dataFolder)
+  if (cluster.remark !== null) say(cluster.remark)
+  undo.push(async () => cluster.stop())
+  return cluster.ownerUrl
+}
+
+/** Everything the server can do, wired once. */
+export function createServices(installation: Installation) {
+  const { config, addresses, db, blobs, rootKey, readDerived: readRecords, logger } = installation
+  const catalog = parseCatalog(readCatalog())
+  const metrics = new Metrics()
+  const keys = new LogKeys(rootKey)
+  const transactions = new Transactions(db, readRecords)
+  const sessions = new Sessions(db, config.sessionIdleMinutes)
+  const memberships = new Memberships(db)
+  const attempts = new SignInAttempts(db)
+  const callers = new CallerResolver(db, transactions, sessions)
+  const idempotency = new Idempotency(transactions, rootKey)
+
+  const credentials = new CredentialService({ db, transactions, sessions, rootKey })
+  const passkeys = new PasskeyService({ db, transactions })
+  const session = new SessionService({ db, transactions, memberships, sessions, attempts, credentials, passkeys })
+  const organizations = new OrganizationService({ db, transactions, blobs })
+  const members = new MemberService({
+    transactions,
+    createLink: async (account, validMs) => session.createLink(account, validMs),
+  })
+  const apiKeys = new ApiKeyService({ db, transactions })
+  const documents = new DocumentService({ transactions })
+  const evidence = new EvidenceService({ transactions, blobs, keys, catalog, documents })
+  const matrix = new MatrixService({ transactions, catalog, documents, evidence })
+  const log = new LogService({ transactions, keys })
+  const sample = new SampleService({ db, blobs, organizations, evidence, uploadLimitBytes: config.uploadLimitBytes })
+  const jobs = new Jobs(addresses.jobs, logger, metrics)
+
+  const operations: Operation[] = [
+    ...sessionRoutes(session, passkeys),
+    ...credentialRoutes(credentials, passkeys),
+    ...organizationRoutes(organizations, catalog),
+    ...memberRoutes(members),
+    ...apiKeyRoutes(apiKeys),
+    ...documentRoutes(documents, async (scope) => matrix.todayOf(scope)),
+    ...matrixRoutes(matrix),
+    ...evidenceRoutes(evidence),
+    ...logRoutes(log),
+  ]
+  transactions.onSealed((organization, kinds) => {
+    metrics.countSealed(kinds)
+    if (kinds.has('evidence-recorded') || kinds.has('document-recorded')) jobs.askForAssessment(organization)
+  })
+  const housekeeping = async (): Promise<void> => {
+    await session.sweep()
+    await blobs.sweep(24 * 60 * 60 * 1000)
+    for (const { organization } of await organizations.listAll()) {
+      await idempotency.sweep(organization)
+      await evidence.sweep(organization)
+    }
+  }
+  const startJobs = async (): Promise<void> =>
+    jobs.start({ housekeeping, assess: async (organization) => matrix.refreshSnapshot(organization) })
+  const ping = async (): Promise<void> => void (await sql`select 1 from migration limit 1`.execute(db))
+  return {
+    catalog,
+    metrics,
+    keys,
+    transactions,
+    memberships,
+    callers,
+    idempotency,
+    operations,
+    startJobs,
+    stopJobs: async () => jobs.stop(),
+    ping,
+    housekeeping,
+    session,
+    organizations,
+    members,
+    apiKeys,
+    documents,
+    evidence,
+    matrix,
+    log,
+    sample,
+  }
+}
+
+export type Services = ReturnType<typeof createServices>

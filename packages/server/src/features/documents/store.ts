@@ -1,0 +1,50 @@
+import type { DocumentKind, ProgramDocument } from '@evidentia/core'
+import type { Reader } from '../../platform/db/transactions.ts'
+
+export interface DocumentRow {
+  readonly entry: number
+  readonly kind: DocumentKind
+  readonly id: string
+  readonly effective: string
+  readonly recorded_at: Date
+  readonly body: Record<string, unknown> | null
+}
+
+const columns = ['entry', 'kind', 'id', 'effective', 'recorded_at', 'body'] as const
+
+/** Every version of every program object, oldest first. */
+export async function listVersions({ db, organization }: Reader): Promise<DocumentRow[]> {
+  return db.selectFrom('document').select(columns).where('organization', '=', organization).orderBy('entry').execute()
+}
+
+export async function listVersionsOf(
+  { db, organization }: Reader,
+  kind: DocumentKind,
+  id: string,
+): Promise<DocumentRow[]> {
+  return db
+    .selectFrom('document')
+    .select(columns)
+    .where('organization', '=', organization)
+    .where('kind', '=', kind)
+    .where('id', '=', id)
+    .orderBy('entry', 'desc')
+    .execute()
+}
+
+export async function exists({ db, organization }: Reader, kind: DocumentKind, id: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('document')
+    .select('entry')
+    .where('organization', '=', organization)
+    .where('kind', '=', kind)
+    .where('id', '=', id)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** A row as the domain knows it. Its body was checked by its kind's schema before it was sealed. */
+export function toDocument({ kind, id, effective, recorded_at, body }: DocumentRow): ProgramDocument {
+  return { kind, id, effective, recordedAt: recorded_at.toISOString(), body: body as ProgramDocument['body'] }
+}

@@ -1,0 +1,151 @@
+import type { Actor, EvidenceBody, TypedRecord } from '@evidentia/core'
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../../platform/db/tables.ts'
+import type { Reader } from '../../platform/db/transactions.ts'
+
+export interface EvidenceRow {
+  readonly entry: number
+  readonly recorded_at: Date
+  readonly actor: Actor
+  readonly body: EvidenceBody
+}
+
+/** What a list of evidence can be narrowed by. */
+export interface EvidenceFilter {
+  readonly q?: string | undefined
+  readonly control?: string | undefined
+  readonly system?: string | undefined
+  readonly vendor?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+const columns = ['entry', 'recorded_at', 'actor', 'body'] as const
+
+export async function findEvidence({ db, organization }: Reader, id: string): Promise<EvidenceRow | undefined> {
+  return db
+    .selectFrom('evidence')
+    .select(columns)
+    .where('organization', '=', organization)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function listAllEvidence({ db, organization }: Reader): Promise<EvidenceRow[]> {
+  return db.selectFrom('evidence').select(columns).where('organization', '=', organization).orderBy('entry').execute()
+}
+
+export async function listEvidence(
+  reader: Reader,
+  filter: EvidenceFilter,
+  before: number | null,
+  limit: number,
+): Promise<EvidenceRow[]> {
+  const query = filtered(reader, filter).select(columns).orderBy('entry', 'desc').limit(limit)
+  return (before === null ? query : query.where('entry', '<', before)).execute()
+}
+
+export async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<number> {
+  const { count } = await filtered(reader, filter)
+    .select((s) => s.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Every digest evidence stands on, while the log is locked so that no upload is between its bytes and its entry. */
+export async function lockAndListDigests(db: Transaction<Tables>, organization: string): Promise<Set<string>> {
+  await db.selectFrom('log_state').select('size').where('organization', '=', organization).forUpdate().execute()
+  const rows = await db
+    .selectFrom('evidence')
+    .select(['artifact_sha256', 'derived_sha256'])
+    .where('organization', '=', organization)
+    .execute()
+  return new Set(
+    rows.flatMap(({ artifact_sha256, derived_sha256 }) =>
+      derived_sha256 === null ? [artifact_sha256] : [artifact_sha256, derived_sha256],
+    ),
+  )
+}
+
+export async function listRecords(
+  { db, organization }: Reader,
+  evidence: string,
+  from: number,
+  limit: number,
+): Promise<TypedRecord[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select(['type', 'key', 'line', 'body'])
+    .where('organization', '=', organization)
+    .where('evidence', '=', evidence)
+    .where('ordinal', '>=', from)
+    .orderBy('ordinal')
+    .limit(limit)
+    .execute()
+  return rows.map(toRecord)
+}
+
+/** The records of several evidence items, by item. */
+export async function readRecordsOf(
+  { db, organization }: Reader,
+  evidence: readonly string[],
+): Promise<Map<string, TypedRecord[]>> {
+  const found = new Map<string, TypedRecord[]>(evidence.map((id) => [id, []]))
+  if (evidence.length === 0) return found
+  const rows = await db
+    .selectFrom('record')
+    .select(['evidence', 'type', 'key', 'line', 'body'])
+    .where('organization', '=', organization)
+    .where('evidence', 'in', [...evidence])
+    .orderBy('evidence')
+    .orderBy('ordinal')
+    .execute()
+  for (const row of rows) found.get(row.evidence)?.push(toRecord(row))
+  return found
+}
+
+function filtered({ db, organization }: Reader, { q, control, system, vendor, from, to }: EvidenceFilter) {
+  let query = db.selectFrom('evidence').where('organization', '=', organization)
+  if (from !== undefined) query = query.where('effective_to', '>=', from)
+  if (to !== undefined) query = query.where('effective_from', '<=', to)
+  if (q !== undefined && q !== '') {
+    const like = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    query = query.where((is) =>
+      is.or([
+        is('artifact_name', 'ilike', like),
+        is('source', 'ilike', like),
+        is('id', '=', q),
+        is('artifact_sha256', '=', q),
+      ]),
+    )
+  }
+  if (control !== undefined || system !== undefined || vendor !== undefined) {
+    query = query.where((is) => {
+      let proofs = is
+        .selectFrom('evidence_proof')
+        .select(sql`1`.as('one'))
+        .where('evidence_proof.organization', '=', organization)
+        .whereRef('evidence_proof.evidence', '=', 'evidence.id')
+      if (control !== undefined) proofs = proofs.where('evidence_proof.control', '=', control)
+      if (system !== undefined) proofs = proofs.where('evidence_proof.system', '=', system)
+      if (vendor !== undefined) proofs = proofs.where('evidence_proof.vendor', '=', vendor)
+      return is.exists(proofs)
+    })
+  }
+  return query
+}
+
+// Each row was checked by its type's schema before it was derived.
+function toRecord({
+  type,
+  key,
+  line,
+  body,
+}: {
+  type: TypedRecord['type']
+  key: string
+  line: number | null
+  body: Record<string, unknown>
+}): TypedRecord {
+  return { type, key, ...(line === null ? {} : { line }), body } as TypedRecord
+}

@@ -1,0 +1,91 @@
+import { contracts, EvidentiaError } from '@evidentia/core'
+import { pageOfList } from '../../platform/http/cursor.ts'
+import { operation, type Operation } from '../../platform/http/operation.ts'
+import { describeControl, describeFramework, describeRequirements, listControls } from './library.ts'
+import { selectRows } from './rows.ts'
+import { type MatrixService, namePeople, peopleOf } from './service.ts'
+
+/** The overview names the most pressing; the matrix and the findings page have the rest. */
+const overviewLimit = 50
+
+export function matrixRoutes(matrix: MatrixService): Operation[] {
+  const { catalog } = matrix
+  return [
+    operation(contracts.readOverview, async ({ scope, query }) => {
+      const { assessment, program, organization, header, ...totals } = await matrix.ask(scope, query)
+      const severity = ['high', 'medium', 'low']
+      const findings = assessment.findings.toSorted(
+        (a, b) => severity.indexOf(a.severity) - severity.indexOf(b.severity) || (a.since < b.since ? -1 : 1),
+      )
+      const dueSoon = assessment.rows
+        .filter((row) => row.status === 'due-soon')
+        .toSorted((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))
+      return {
+        organization: {
+          ...header,
+          timeZone: organization?.timeZone ?? 'UTC',
+          observationPeriod: organization?.observationPeriod ?? null,
+        },
+        asOf: assessment.asOf,
+        summary: assessment.summary,
+        findings: findings.slice(0, overviewLimit),
+        dueSoon: dueSoon.slice(0, overviewLimit),
+        findingTotal: findings.length,
+        dueSoonTotal: dueSoon.length,
+        ...totals,
+        people: {
+          ...peopleOf(program, dueSoon),
+          ...namePeople(
+            program,
+            findings.map((finding) => finding.owner),
+          ),
+        },
+      }
+    }),
+    operation(contracts.listMatrix, async ({ scope, query }) => {
+      const { assessment, program } = await matrix.ask(scope, query)
+      const page = pageOfList(selectRows(assessment.rows, query), query)
+      return { ...page, asOf: assessment.asOf, summary: assessment.summary, people: peopleOf(program, assessment.rows) }
+    }),
+    operation(contracts.listFindings, async ({ scope, query }) => {
+      const { assessment } = await matrix.ask(scope, query)
+      const needle = query.q?.toLowerCase() ?? ''
+      const { control, system, owner } = query
+      const found = assessment.findings.filter(
+        (finding) =>
+          (control === undefined || finding.control === control) &&
+          (system === undefined || finding.system === system) &&
+          (owner === undefined || finding.owner === owner) &&
+          [finding.title, ...finding.facts].join('\n').toLowerCase().includes(needle),
+      )
+      return pageOfList(found, query)
+    }),
+    operation(contracts.listControls, async ({ scope, query }) =>
+      pageOfList(listControls(catalog, await matrix.ask(scope, query), query.q, query.area), query),
+    ),
+    operation(contracts.readControl, async ({ scope, params, query }) =>
+      describeControl(catalog, params.control, await matrix.ask(scope, query)),
+    ),
+    operation(contracts.listFrameworks, async ({ scope, query }) => {
+      const { organization } = await matrix.ask(scope, {})
+      return pageOfList(
+        [...catalog.frameworks.values()].map((framework) =>
+          describeFramework(framework, organization?.frameworks.includes(framework.id) === true),
+        ),
+        query,
+      )
+    }),
+    operation(contracts.readFramework, async ({ scope, params, query }) => {
+      const framework = catalog.frameworks.get(params.framework)
+      if (framework === undefined)
+        throw new EvidentiaError('not-found', `The catalog has no framework "${params.framework}".`)
+      const answered = await matrix.ask(scope, query)
+      const enabled = answered.organization?.frameworks.includes(framework.id) === true
+      return {
+        asOf: answered.assessment.asOf,
+        framework: describeFramework(framework, enabled),
+        requirements: describeRequirements(catalog, framework, answered),
+      }
+    }),
+  ]
+}

@@ -1,0 +1,53 @@
+import type { Reader, Transactions } from '../../platform/db/transactions.ts'
+
+/** How far the log has come, which says whether an earlier assessment still stands. */
+export async function readLogState({ db, organization }: Reader): Promise<{ size: number; recorded_at: Date }> {
+  return db
+    .selectFrom('log_state')
+    .select(['size', 'recorded_at'])
+    .where('organization', '=', organization)
+    .executeTakeFirstOrThrow()
+}
+
+export async function readOrganization({
+  db,
+  organization,
+}: Reader): Promise<{ slug: string; name: string; sample: boolean }> {
+  return db
+    .selectFrom('organization')
+    .select(['slug', 'name', 'sample'])
+    .where('organization', '=', organization)
+    .executeTakeFirstOrThrow()
+}
+
+/** The organization's own document, in its newest version: it names the time zone. */
+export async function readOrganizationBody({ db, organization }: Reader): Promise<Record<string, unknown> | null> {
+  const row = await db
+    .selectFrom('document')
+    .select('body')
+    .where('organization', '=', organization)
+    .where('kind', '=', 'organization')
+    .orderBy('effective', 'desc')
+    .orderBy('entry', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.body ?? null
+}
+
+/** Keeps what a day's assessment summed up to; a cache, outside the log. */
+export async function saveSnapshot(
+  transactions: Transactions,
+  organization: string,
+  asOf: string,
+  logSize: number,
+  summary: Record<string, number>,
+): Promise<void> {
+  const row = { log_size: logSize, computed: new Date(), summary: JSON.stringify(summary) }
+  await transactions.cache(organization, async (db) =>
+    db
+      .insertInto('assessment_snapshot')
+      .values({ organization, as_of: asOf, ...row })
+      .onConflict((on) => on.columns(['organization', 'as_of']).doUpdateSet(row))
+      .execute(),
+  )
+}

@@ -1,0 +1,49 @@
+import type { Catalog, Contracts, Received } from '@evidentia/core'
+import type { FirstDocument } from './service.ts'
+
+type Form = Received<Contracts['createOrganization']>['body']
+
+/**
+ * A new programme: the organization, the person who answers for every role until others are named, and every control of the
+ * library adopted from the first day of the observation period, so that what is owed shows at once.
+ */
+export function composeFirstDocuments(form: Form, catalog: Catalog): FirstDocument[] {
+  const { slug, name, timeZone, observationPeriod, frameworks } = form
+  const person = slugOf(form.person.name)
+  const roles = [
+    ...new Set([...catalog.controls.values()].flatMap((control) => [control.ownerRole, control.backupRole])),
+  ]
+  const effective = observationPeriod.from
+  return [
+    {
+      kind: 'organization',
+      id: slug,
+      effective,
+      body: {
+        id: slug,
+        name,
+        timeZone,
+        observationPeriod,
+        frameworks,
+        roles: Object.fromEntries(roles.map((role) => [role, { owner: person, backup: person }])),
+      },
+    },
+    { kind: 'person', id: person, effective, body: { id: person, name: form.person.name, email: form.person.email } },
+    ...[...catalog.controls.keys()].map((id): FirstDocument => ({
+      kind: 'control',
+      id,
+      effective,
+      body: { id, adopted: observationPeriod.from },
+    })),
+  ]
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 63)
+    .replaceAll(/^-+|-+$/g, '')
+  return slug === '' ? 'first-person' : slug
+}

@@ -1,0 +1,174 @@
+import { EvidentiaError } from '@evidentia/core'
+import type { Transaction } from 'kysely'
+import type { Entry } from '../../log/sealed-fact.ts'
+import type { Tables } from '../tables.ts'
+import { insertRecords, type ReadDerived } from './records.ts'
+
+type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>
+
+/**
+ * Applies one fact to the tables. The only code that writes organization tables, while facts are sealed and when a rebuild
+ * replays the log; so it uses nothing but the entry and the blobs the entry names.
+ */
+export async function project(tx: Transaction<Tables>, entry: Entry, readDerived: ReadDerived): Promise<void> {
+  switch (entry.kind) {
+    case 'organization-created':
+      return projectOrganization(tx, entry)
+    case 'document-recorded':
+      return projectDocument(tx, entry)
+    case 'evidence-recorded':
+      return projectEvidence(tx, entry, readDerived)
+    case 'member-changed':
+      return projectMember(tx, entry)
+    case 'api-key-issued':
+      return projectApiKey(tx, entry)
+    case 'api-key-revoked':
+      return revokeApiKey(tx, entry)
+    case 'signed-in':
+    case 'signed-out':
+    case 'sign-in-refused':
+    case 'credential-changed':
+      // Asked for through the log itself; no table repeats them.
+      return
+  }
+}
+
+async function projectOrganization(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'organization-created'>,
+): Promise<void> {
+  const { organization, recordedAt } = sealed
+  await tx
+    .insertInto('organization')
+    .values({
+      organization,
+      entry: index,
+      slug: fact.slug,
+      name: fact.name,
+      sample: fact.sample,
+      created: new Date(recordedAt),
+    })
+    .execute()
+  await tx
+    .insertInto('organization_slug')
+    .values({ slug: fact.slug, organization })
+    .onConflict((on) => on.column('organization').doNothing())
+    .execute()
+}
+
+async function projectDocument(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'document-recorded'>,
+): Promise<void> {
+  const { organization, recordedAt } = sealed
+  await tx
+    .insertInto('document')
+    .values({
+      organization,
+      entry: index,
+      kind: fact.kind,
+      id: fact.id,
+      effective: fact.effective,
+      recorded_at: new Date(recordedAt),
+      body: fact.body === null ? null : toJsonText(fact.body),
+    })
+    .execute()
+}
+
+async function projectEvidence(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'evidence-recorded'>,
+  readDerived: ReadDerived,
+): Promise<void> {
+  const { organization, recordedAt, actor } = sealed
+  await tx
+    .insertInto('evidence')
+    .values({
+      organization,
+      id: fact.id,
+      entry: index,
+      recorded_at: new Date(recordedAt),
+      actor: toJsonText(actor),
+      artifact_sha256: fact.artifact.sha256,
+      artifact_name: fact.artifact.name,
+      derived_sha256: fact.derived?.sha256 ?? null,
+      effective_from: fact.effective.from,
+      effective_to: fact.effective.to,
+      source: fact.source,
+      body: toJsonText(fact),
+    })
+    .execute()
+  const proofs = fact.proves.map((proves, ordinal) => {
+    const [control = '', requirement = ''] = proves.requirement.split('/')
+    return {
+      organization,
+      evidence: fact.id,
+      ordinal,
+      control,
+      requirement,
+      system: proves.system ?? null,
+      vendor: proves.vendor ?? null,
+    }
+  })
+  await tx.insertInto('evidence_proof').values(proofs).execute()
+  if (fact.derived !== null)
+    await insertRecords(tx, organization, fact.id, readDerived(organization, fact.derived.sha256))
+}
+
+async function projectMember(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'member-changed'>,
+): Promise<void> {
+  const { organization } = sealed
+  if (fact.role === null) {
+    await tx.deleteFrom('member').where('organization', '=', organization).where('account', '=', fact.user).execute()
+    return
+  }
+  const { user: account, email, name, role } = fact
+  await tx
+    .insertInto('account')
+    .values({ id: account, email, name })
+    .onConflict((on) => on.column('id').doNothing())
+    .execute()
+  await tx
+    .insertInto('member')
+    .values({ organization, account, entry: index, email, name, role })
+    .onConflict((on) => on.columns(['organization', 'account']).doUpdateSet({ entry: index, email, name, role }))
+    .execute()
+}
+
+async function projectApiKey(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'api-key-issued'>,
+): Promise<void> {
+  await tx
+    .insertInto('api_key')
+    .values({
+      organization: sealed.organization,
+      id: fact.id,
+      entry: index,
+      name: fact.name,
+      role: fact.role,
+      created: new Date(sealed.recordedAt),
+      expires: fact.expires === null ? null : new Date(fact.expires),
+      revoked: null,
+    })
+    .execute()
+}
+
+async function revokeApiKey(tx: Transaction<Tables>, { sealed, fact }: EntryOf<'api-key-revoked'>): Promise<void> {
+  await tx
+    .updateTable('api_key')
+    .set({ revoked: new Date(sealed.recordedAt) })
+    .where('organization', '=', sealed.organization)
+    .where('id', '=', fact.id)
+    .execute()
+}
+
+function toJsonText(value: object): string {
+  const text = JSON.stringify(value)
+  // PostgreSQL's jsonb cannot hold it, so it must not enter the log either.
+  if (text.includes(String.raw`\u0000`))
+    throw new EvidentiaError('invalid-input', 'A text holds a NUL character; remove it.')
+  return text
+}

@@ -1,0 +1,208 @@
+import type { Actor, FactBody, ProgramDocument, Role, TypedRecord, EvidenceBody } from '@evidentia/core'
+import type { ColumnType, JSONColumnType } from 'kysely'
+
+/** How somebody signed in, in the words of the log. */
+export type SignInMethod = FactBody<'signed-in'>['method']
+
+/** Written as JSON text, read as a value. */
+type Json<T> = ColumnType<T, string, string>
+
+interface AccountTable {
+  id: string
+  email: string
+  name: string
+}
+interface PasswordTable {
+  account: string
+  hash: string
+  changed: Date
+}
+interface TotpTable {
+  account: string
+  secret: Buffer
+  confirmed: boolean
+  last_step: ColumnType<number, number | undefined, number>
+}
+interface PasskeyTable {
+  id: string
+  account: string
+  name: string
+  relying_party: string
+  public_key: Buffer
+  counter: number
+  transports: string[]
+  created: Date
+}
+interface PasskeyChallengeTable {
+  id: string
+  challenge: string
+  account: string | null
+  expires: Date
+}
+interface SessionTable {
+  id: string
+  account: string
+  token_hash: Buffer
+  started: Date
+  last_used: Date
+  ends: Date
+  address: string
+  agent: string
+  method: SignInMethod
+}
+interface OneTimeLinkTable {
+  token_hash: Buffer
+  account: string
+  expires: Date
+}
+interface SignInAttemptTable {
+  bucket: string
+  window_start: Date
+  attempts: number
+}
+interface OrganizationSlugTable {
+  slug: string
+  organization: string
+}
+interface ApiKeySecretTable {
+  id: string
+  organization: string
+  hash: Buffer
+  last_used: ColumnType<Date | null, Date | undefined, Date>
+}
+
+interface FirstStartTable {
+  only_row: ColumnType<boolean, boolean | undefined, never>
+  finished: Date
+}
+
+interface LogStateTable {
+  organization: string
+  size: number
+  frontier: Buffer
+  recorded_at: Date
+}
+interface LogEntryTable {
+  organization: string
+  index: number
+  leaf_hash: Buffer
+  body: Buffer
+  recorded_at: Date
+}
+interface LogNodeTable {
+  organization: string
+  level: number
+  index: number
+  hash: Buffer
+}
+
+interface OrganizationTable {
+  organization: string
+  entry: number
+  slug: string
+  name: string
+  sample: boolean
+  created: Date
+}
+interface MemberTable {
+  organization: string
+  account: string
+  entry: number
+  email: string
+  name: string
+  role: Role
+}
+interface ApiKeyTable {
+  organization: string
+  id: string
+  entry: number
+  name: string
+  role: Role
+  created: Date
+  expires: Date | null
+  revoked: Date | null
+}
+interface DocumentTable {
+  organization: string
+  entry: number
+  kind: ProgramDocument['kind']
+  id: string
+  effective: string
+  recorded_at: Date
+  body: ColumnType<Record<string, unknown> | null, string | null, never>
+}
+interface EvidenceTable {
+  organization: string
+  id: string
+  entry: number
+  recorded_at: Date
+  actor: Json<Actor>
+  artifact_sha256: string
+  artifact_name: string
+  derived_sha256: string | null
+  effective_from: string
+  effective_to: string
+  source: string
+  body: Json<EvidenceBody>
+}
+interface EvidenceProofTable {
+  organization: string
+  evidence: string
+  ordinal: number
+  control: string
+  requirement: string
+  system: string | null
+  vendor: string | null
+}
+interface RecordTable {
+  organization: string
+  evidence: string
+  ordinal: number
+  type: TypedRecord['type']
+  key: string
+  line: number | null
+  body: JSONColumnType<Record<string, unknown>>
+}
+interface IdempotencyTable {
+  organization: string
+  actor: string
+  key: string
+  request_hash: Buffer
+  started: Date
+  status: number | null
+  answer: Buffer | null
+}
+interface AssessmentSnapshotTable {
+  organization: string
+  as_of: string
+  log_size: number
+  computed: Date
+  summary: Json<Record<string, number>>
+}
+
+/** Every table, as the migrations make them. */
+export interface Tables {
+  account: AccountTable
+  password: PasswordTable
+  totp: TotpTable
+  passkey: PasskeyTable
+  passkey_challenge: PasskeyChallengeTable
+  session: SessionTable
+  one_time_link: OneTimeLinkTable
+  sign_in_attempt: SignInAttemptTable
+  organization_slug: OrganizationSlugTable
+  api_key_secret: ApiKeySecretTable
+  first_start: FirstStartTable
+  log_state: LogStateTable
+  log_entry: LogEntryTable
+  log_node: LogNodeTable
+  organization: OrganizationTable
+  member: MemberTable
+  api_key: ApiKeyTable
+  document: DocumentTable
+  evidence: EvidenceTable
+  evidence_proof: EvidenceProofTable
+  record: RecordTable
+  idempotency: IdempotencyTable
+  assessment_snapshot: AssessmentSnapshotTable
+}

@@ -1,0 +1,151 @@
+import { EvidentiaError, type Actor, type FactBody, type FactKind } from '@evidentia/core'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { LogAppender } from '../log/appender.ts'
+import { decodeFact, encodeFact } from '../log/sealed-fact.ts'
+import { project } from './projection/project.ts'
+import type { Tables } from './tables.ts'
+import type { ReadDerived } from './projection/records.ts'
+
+/** In which organization, on whose behalf and for which request something happens. */
+export interface Scope {
+  readonly organization: string
+  readonly actor: Actor
+  readonly request: string | null
+}
+
+/** Reads one organization. The database refuses writes in it and shows no other organization's rows. */
+export interface Reader {
+  readonly organization: string
+  readonly db: Pick<Transaction<Tables>, 'selectFrom' | 'fn' | 'with'>
+}
+
+/** What sealing a fact gives. */
+export interface Sealed {
+  readonly entry: number
+  readonly recordedAt: string
+}
+
+/** Writes one organization, by sealing facts: there is no other way. */
+export interface Writer extends Reader {
+  /** Checks the fact, appends it to the log and applies it to the tables, in this transaction. */
+  seal<K extends FactKind>(kind: K, fact: FactBody<K>): Promise<Sealed>
+}
+
+/** A transaction on the tables of the installation: people, credentials, sessions. It can enter organizations to seal what happened. */
+export interface InstallationWriter {
+  readonly db: Transaction<Tables>
+  /** Seals in one organization within this same transaction, so that the effect and its entry stand or fall together. */
+  inOrganization<T>(scope: Scope, work: (writer: Writer) => Promise<T>): Promise<T>
+}
+
+/** The only ways to the database. */
+export class Transactions {
+  readonly #db: Kysely<Tables>
+  readonly #readDerived: ReadDerived
+  readonly #listeners: ((organization: string, kinds: ReadonlySet<FactKind>) => void)[] = []
+
+  constructor(db: Kysely<Tables>, readDerived: ReadDerived) {
+    this.#db = db
+    this.#readDerived = readDerived
+  }
+
+  /** Calls `listener` after each commit that sealed facts. */
+  onSealed(listener: (organization: string, kinds: ReadonlySet<FactKind>) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** One consistent view of one organization. */
+  async read<T>(scope: Pick<Scope, 'organization'>, work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (tx) => {
+        await enter(tx, scope.organization)
+        return work({ organization: scope.organization, db: tx })
+      })
+  }
+
+  /** The only way to change an organization. A change that seals nothing is a defect and is rolled back. */
+  async write<T>(scope: Scope, work: (writer: Writer) => Promise<T>): Promise<T> {
+    return this.installation(async (tx) => tx.inOrganization(scope, work))
+  }
+
+  /** Creates an organization: begins its log and seals the first facts. */
+  async begin<T>(scope: Scope, work: (writer: Writer) => Promise<T>): Promise<T> {
+    return this.#run(async (tx, sealedIn) => {
+      await enter(tx, scope.organization)
+      return this.#seal(tx, scope, await LogAppender.begin(tx, scope.organization), sealedIn, work)
+    })
+  }
+
+  /** Changes people, credentials and sessions; what belongs in a log is sealed through `inOrganization`. */
+  async installation<T>(work: (writer: InstallationWriter) => Promise<T>): Promise<T> {
+    return this.#run((tx, sealedIn) =>
+      work({
+        db: tx,
+        inOrganization: async (scope, inner) => {
+          await enter(tx, scope.organization)
+          const result = await this.#seal(tx, scope, await LogAppender.open(tx, scope.organization), sealedIn, inner)
+          await enter(tx, '')
+          return result
+        },
+      }),
+    )
+  }
+
+  /** Tables of an organization that are outside the log: kept answers and caches. */
+  async cache<T>(organization: string, work: (db: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.#db.transaction().execute(async (tx) => {
+      await enter(tx, organization)
+      return work(tx)
+    })
+  }
+
+  async #run<T>(work: (tx: Transaction<Tables>, sealedIn: Map<string, Set<FactKind>>) => Promise<T>): Promise<T> {
+    const sealedIn = new Map<string, Set<FactKind>>()
+    const result = await this.#db.transaction().execute(async (tx) => work(tx, sealedIn))
+    for (const [organization, kinds] of sealedIn) for (const listener of this.#listeners) listener(organization, kinds)
+    return result
+  }
+
+  async #seal<T>(
+    tx: Transaction<Tables>,
+    scope: Scope,
+    log: LogAppender,
+    sealedIn: Map<string, Set<FactKind>>,
+    work: (writer: Writer) => Promise<T>,
+  ): Promise<T> {
+    const { organization, actor, request } = scope
+    const kinds = sealedIn.get(organization) ?? new Set<FactKind>()
+    const before = log.size
+    const result = await work({
+      organization,
+      db: tx,
+      seal: async (kind, fact) => {
+        const at = log.nextInstant()
+        const sealed = { organization, recordedAt: at.toISOString(), actor, request }
+        const body = encodeFact(kind, fact, sealed)
+        const index = log.append(body, at)
+        // What a rebuild will read is what is projected now.
+        await project(tx, decodeFact(index, body), this.#readDerived)
+        kinds.add(kind)
+        return { entry: index, recordedAt: sealed.recordedAt }
+      },
+    })
+    if (log.size === before)
+      throw new EvidentiaError('internal', 'A change was about to be made without an entry in the log.')
+    await log.flush(tx)
+    sealedIn.set(organization, kinds)
+    return result
+  }
+}
+
+/** Makes row-level security show one organization until this transaction ends, or none for ''. */
+export async function enter(tx: Transaction<Tables>, organization: string): Promise<void> {
+  const { rows } = await sql<{
+    organization: string
+  }>`select set_config('app.organization', ${organization}, true) as organization`.execute(tx)
+  if (rows[0]?.organization !== organization)
+    throw new EvidentiaError('internal', 'The transaction could not be bound to its organization.')
+}

@@ -1,0 +1,212 @@
+import { EvidentiaError, isPermitted, type Role } from '@evidentia/core'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller } from '../auth/caller.ts'
+import type { Memberships } from '../auth/memberships.ts'
+import type { CallerResolver } from '../auth/resolve-caller.ts'
+import type { BlobStore } from '../blobs/blob-store.ts'
+import type { Scope } from '../db/transactions.ts'
+import { type Idempotency, type KeptAnswer, noOrganization } from './idempotency.ts'
+import type { Operation, StreamAnswer, Upload } from './operation.ts'
+import { parseInput } from './problem.ts'
+import { receiveUpload } from './receive-upload.ts'
+import {
+  clearSessionCookie,
+  originOfRequest,
+  readSessionCookie,
+  refuseForeignOrigin,
+  writeSessionCookie,
+} from './session-cookie.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: string
+  }
+}
+
+/** What operations run on. */
+export interface OperationHost {
+  readonly callers: CallerResolver
+  readonly memberships: Memberships
+  readonly blobs: BlobStore
+  readonly idempotency: Idempotency
+  readonly uploadLimitBytes: number
+}
+
+/** Whether and where a caller may do what is asked. */
+interface Grant {
+  readonly caller: Caller
+  readonly scope: Scope | null
+  readonly role: Role | null
+}
+
+/** Adds a route per operation. Who calls and whether they may is settled before the body is read. */
+export function mountOperations(app: FastifyInstance, operations: readonly Operation[], host: OperationHost): void {
+  for (const operation of operations) {
+    const { contract } = operation
+    const grants = new WeakMap<FastifyRequest, Grant>()
+    app.route({
+      method: contract.method,
+      url: `/api/v1${contract.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      config: { operation: contract.id },
+      exposeHeadRoute: false,
+      onRequest: async (request, reply) => {
+        void reply.header('cache-control', 'no-store')
+        refuseForeignOrigin(request)
+        grants.set(request, await authorize(operation, request, host))
+      },
+      handler: async (request, reply) => {
+        const grant = grants.get(request)
+        if (grant === undefined)
+          throw new EvidentiaError('internal', 'A request reached its handler without authorization.')
+        return run(operation, grant, request, reply, host)
+      },
+    })
+  }
+}
+
+/**
+ * Deny by default. An organization that does not exist and one the caller has no part in are the same answer, so that
+ * nobody learns which organizations there are.
+ */
+async function authorize({ contract }: Operation, request: FastifyRequest, host: OperationHost): Promise<Grant> {
+  const caller = await host.callers.resolve({
+    authorization: request.headers.authorization,
+    sessionToken: readSessionCookie(request),
+  })
+  const { access } = contract
+  if (access === 'public') return { caller, scope: null, role: null }
+  if (caller.type === 'visitor')
+    throw new EvidentiaError('not-signed-in', 'You are not signed in, or your session has ended.', {
+      remedy: 'Sign in again.',
+    })
+  if (access === 'signed-in') {
+    if (caller.type !== 'user')
+      throw new EvidentiaError('not-permitted', 'An API key acts in its organization only, not on accounts.')
+    return { caller, scope: null, role: null }
+  }
+  const { organization, role } = await findOrganization(caller, request, host)
+  if (!isPermitted(role, access)) {
+    throw new EvidentiaError('not-permitted', `The role ${role} does not include ${access}.`, {
+      remedy: 'Ask an administrator of the organization.',
+    })
+  }
+  return { caller, role, scope: { organization, request: request.id, actor: actorOf(caller, request.ip) } }
+}
+
+async function findOrganization(
+  caller: Exclude<Caller, { type: 'visitor' }>,
+  request: FastifyRequest,
+  host: OperationHost,
+): Promise<{ organization: string; role: Role }> {
+  const slug = request.headers['evidentia-organization']
+  if (typeof slug === 'string' && slug !== '') {
+    if (caller.type === 'user') return host.memberships.find(caller.account.id, slug)
+    if ((await host.memberships.organizationOf(slug)) === caller.organization) return caller
+    throw new EvidentiaError('not-found', 'There is no such organization for this API key.')
+  }
+  if (caller.type === 'api-key') return caller
+  throw new EvidentiaError('invalid-input', 'The request does not say which organization it is about.', {
+    remedy: 'Name it in the header evidentia-organization.',
+  })
+}
+
+function actorOf(caller: Exclude<Caller, { type: 'visitor' }>, address: string): Scope['actor'] {
+  return caller.type === 'user'
+    ? { type: 'user', id: caller.account.id, name: caller.account.name, address }
+    : { type: 'api-key', id: caller.id, name: caller.name, address }
+}
+
+async function run(
+  operation: Operation,
+  grant: Grant,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  host: OperationHost,
+): Promise<unknown> {
+  const { contract } = operation
+  const params = contract.params === undefined ? undefined : parseInput(contract.params, request.params, 'The address')
+  const query = contract.query === undefined ? undefined : parseInput(contract.query, request.query, 'The query')
+  const { body, upload } = await readBody(operation, request, host)
+  let status: number = contract.status
+  const answer = {
+    status: (code: number) => void (status = code),
+    setSession: (token: string) => writeSessionCookie(request, reply, token),
+    clearSession: () => clearSessionCookie(request, reply),
+  }
+  const client = {
+    request: request.id,
+    address: request.ip,
+    agent: request.headers['user-agent'] ?? '',
+    origin: originOfRequest(request),
+  }
+  const work = async (): Promise<KeptAnswer> => {
+    const result = await operation.handle({ ...grant, params, query, body, upload, client, answer })
+    // What the contract does not declare never leaves.
+    return {
+      status,
+      body: contract.stream === undefined && contract.output !== null ? contract.output.parse(result) : result,
+    }
+  }
+  try {
+    const kept = await onceByKey(operation, grant, request, body, upload, host, work)
+    void reply.code(kept.status)
+    if (contract.stream !== undefined) return await sendStream(reply, kept.body as StreamAnswer)
+    return contract.output === null ? await reply.send() : kept.body
+  } finally {
+    await upload?.blob.discard()
+  }
+}
+
+async function readBody(
+  { contract }: Operation,
+  request: FastifyRequest,
+  host: OperationHost,
+): Promise<{ body: unknown; upload: Upload | null }> {
+  if (contract.body === undefined) return { body: undefined, upload: null }
+  const schema = contract.body
+  if (contract.upload !== true) return { body: parseInput(schema, request.body, 'The body'), upload: null }
+  const { claim, upload } = await receiveUpload(request, host.blobs, host.uploadLimitBytes, (claim) =>
+    parseInput(schema, claim, 'The claim'),
+  )
+  return { body: claim, upload }
+}
+
+async function onceByKey(
+  { contract }: Operation,
+  { caller, scope }: Grant,
+  request: FastifyRequest,
+  body: unknown,
+  upload: Upload | null,
+  host: OperationHost,
+  work: () => Promise<KeptAnswer>,
+): Promise<KeptAnswer> {
+  const key = request.headers['idempotency-key']
+  if (
+    typeof key !== 'string' ||
+    contract.method !== 'POST' ||
+    caller.type === 'visitor' ||
+    contract.access === 'public'
+  )
+    return work()
+  const actor = caller.type === 'user' ? `user/${caller.account.id}` : `api-key/${caller.id}`
+  const described = JSON.stringify([
+    contract.id,
+    request.params,
+    request.query,
+    body ?? null,
+    upload?.name ?? null,
+    upload?.blob.sha256 ?? null,
+  ])
+  return host.idempotency.once({ organization: scope?.organization ?? noOrganization, actor, key }, described, work)
+}
+
+/** Always an attachment, never rendered: an uploaded HTML or SVG must not run as this site. */
+function sendStream(reply: FastifyReply, { stream, name, size, sha256 }: StreamAnswer): FastifyReply {
+  const plain = name.replaceAll(/[^\w. -]/g, '_')
+  return reply
+    .type('application/octet-stream')
+    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .header('content-length', size)
+    .header('digest', `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`)
+    .send(stream)
+}

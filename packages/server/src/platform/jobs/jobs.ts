@@ -1,0 +1,61 @@
+import { PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { Metrics } from '../http/metrics.ts'
+
+/** What runs beside requests. */
+export interface Chores {
+  /** Hourly: removes what has expired. */
+  readonly housekeeping: () => Promise<void>
+  /** After facts were sealed: brings an organization's kept summary up to date. */
+  readonly assess: (organization: string) => Promise<void>
+}
+
+/** The job queue, in a schema of the same database. Nothing is lost with it: every job can be asked for again. */
+export class Jobs {
+  readonly #boss: PgBoss
+  readonly #logger: Logger
+  readonly #metrics: Metrics
+
+  constructor(address: string, logger: Logger, metrics: Metrics) {
+    this.#logger = logger
+    this.#metrics = metrics
+    this.#boss = new PgBoss({ connectionString: address, schema: 'pgboss', application_name: 'evidentia jobs', max: 3 })
+    this.#boss.on('error', (error) => logger.error({ err: error }, 'job queue'))
+  }
+
+  async start(chores: Chores): Promise<void> {
+    await this.#boss.start()
+    // Of the jobs that wait for one organization, one is enough.
+    await this.#boss.createQueue('assess', { policy: 'short', retryLimit: 2, deleteAfterSeconds: 3600 })
+    await this.#boss.createQueue('housekeeping', { policy: 'short', deleteAfterSeconds: 24 * 3600 })
+    await this.#boss.schedule('housekeeping', '17 * * * *')
+    await this.#boss.work<{ organization: string }>('assess', { pollingIntervalSeconds: 2 }, async (jobs) => {
+      for (const { data } of jobs) await this.#run('assess', async () => chores.assess(data.organization))
+    })
+    await this.#boss.work('housekeeping', { pollingIntervalSeconds: 30 }, async () =>
+      this.#run('housekeeping', chores.housekeeping),
+    )
+  }
+
+  /** Asks for an assessment soon. Failing to ask is logged only: the fact is sealed and the answer computed when asked. */
+  askForAssessment(organization: string): void {
+    this.#boss
+      .send('assess', { organization }, { singletonKey: organization })
+      .catch((error: unknown) => this.#logger.warn({ err: error, organization }, 'job not queued'))
+  }
+
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: 10_000 })
+  }
+
+  async #run(queue: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+      this.#metrics.countJob(queue, 'done')
+    } catch (error) {
+      this.#metrics.countJob(queue, 'failed')
+      this.#logger.error({ err: error, queue }, 'job failed')
+      throw error
+    }
+  }
+}
