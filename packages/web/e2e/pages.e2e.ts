@@ -1,0 +1,156 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type RunningServer } from './server.ts'
+import { openBrowser, visit } from './visitor.ts'
+
+type State = Awaited<ReturnType<Awaited<ReturnType<typeof visit>>['context']['storageState']>>
+
+let server: RunningServer
+let browser: Browser
+let signedIn: State
+let evidence: string
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  const { page, context } = await visit(browser)
+  await page.goto(server.link)
+  await page.getByRole('heading', { name: 'What needs a person now' }).waitFor()
+  await page.goto(`${server.address}/o/ostermere/evidence?q=iam-credential`)
+  evidence = (await page.locator('[data-row-link]').first().getAttribute('href')) ?? ''
+  signedIn = await context.storageState()
+  await context.close()
+}, 150_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const routes: readonly (readonly [path: string, heading: string])[] = [
+  ['/o/ostermere', 'What needs a person now'],
+  ['/o/ostermere?asOf=2026-01-31', 'What needs a person now'],
+  ['/o/ostermere/matrix', 'Evidence matrix'],
+  ['/o/ostermere/matrix?group=framework', 'Evidence matrix'],
+  ['/o/ostermere/matrix?q=no-such-row', 'Evidence matrix'],
+  ['/o/ostermere/controls', 'Controls'],
+  ['/o/ostermere/controls/access-removal', 'Leavers'],
+  ['/o/ostermere/controls/restore-test', 'A restore'],
+  ['/o/ostermere/systems', 'Systems'],
+  ['/o/ostermere/systems/clinical-db', 'Clinical database'],
+  ['/o/ostermere/evidence', 'Evidence'],
+  ['{evidence}', 'iam-credential'],
+  ['/o/ostermere/frameworks', 'Frameworks'],
+  ['/o/ostermere/frameworks/hipaa-nprm-2025', 'Proposed changes'],
+  ['/o/ostermere/log', 'Log'],
+  ['/o/ostermere/settings', 'Settings'],
+  ['/o/no-such-organization', 'Not found'],
+  ['/account', 'Account'],
+  ['/create', 'Create your organization'],
+  ['/', 'Choose an organization'],
+  ['/sign-in', 'Sign in'],
+  ['/nowhere', 'Not found'],
+]
+
+/** One of each layout, for the settings in which pages differ by their layout only. */
+const distinctRoutes = new Set([
+  '/o/ostermere',
+  '/o/ostermere/matrix',
+  '/o/ostermere/controls/restore-test',
+  '/o/ostermere/systems/clinical-db',
+  '/o/ostermere/evidence',
+  '{evidence}',
+  '/o/ostermere/settings',
+  '/sign-in',
+])
+
+describe.each([
+  { name: 'every page, light', colorScheme: 'light', forcedColors: 'none', width: 1366, isWhole: true },
+  { name: 'every page, dark', colorScheme: 'dark', forcedColors: 'none', width: 1366, isWhole: true },
+  { name: 'each kind of page, narrow', colorScheme: 'light', forcedColors: 'none', width: 390, isWhole: false },
+  {
+    name: 'each kind of page, forced colors',
+    colorScheme: 'light',
+    forcedColors: 'active',
+    width: 1366,
+    isWhole: false,
+  },
+] as const)('$name', ({ colorScheme, forcedColors, width, isWhole }) => {
+  it(
+    'has no accessibility violation (WCAG 2.2 AA), and the browser has no complaint',
+    { timeout: 240_000 },
+    async () => {
+      const { page, context, complaints } = await visit(browser, {
+        storageState: signedIn,
+        colorScheme,
+        forcedColors,
+        reducedMotion: 'reduce',
+        viewport: { width, height: 860 },
+      })
+      const violations: string[] = []
+      const judged = isWhole ? routes : routes.filter(([path]) => distinctRoutes.has(path))
+      for (const [path, heading] of judged) {
+        await page.goto(`${server.address}${path.replace('{evidence}', evidence)}`)
+        await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+        await page.waitForLoadState('networkidle')
+        violations.push(...(await violationsOf(page, path)))
+        expect(await hasSidewaysScroll(page), `${path} scrolls sideways`).toBe(false)
+      }
+      expect(violations).toEqual([])
+      expect(complaints).toEqual([])
+      await context.close()
+    },
+  )
+})
+
+describe('what opens over a page', () => {
+  it.each(['light', 'dark'] as const)(
+    'has no accessibility violation, %s',
+    { timeout: 120_000 },
+    async (colorScheme) => {
+      const { page, context, complaints } = await visit(browser, {
+        storageState: signedIn,
+        colorScheme,
+        reducedMotion: 'reduce',
+      })
+      await page.goto(`${server.address}/o/ostermere/controls/restore-test`)
+      const openers: readonly (readonly [name: string, open: () => Promise<void>])[] = [
+        ['upload', async () => page.keyboard.press('u')],
+        ['shortcuts', async () => page.keyboard.press('?')],
+        ['palette', async () => page.keyboard.press('Control+k')],
+        ['as of', async () => page.getByRole('button', { name: 'As of today' }).click()],
+        ['period', async () => page.getByRole('button', { name: 'Observation period' }).click()],
+        ['account', async () => page.getByRole('button', { name: /^Account of/ }).click()],
+        ['remove the sample', async () => page.getByRole('button', { name: 'Remove the sample' }).click()],
+      ]
+      const violations: string[] = []
+      for (const [name, open] of openers) {
+        await page.getByRole('heading', { name: 'What is owed, and what is there' }).waitFor()
+        await open()
+        await page.locator('[role="dialog"], [role="menu"]').first().waitFor()
+        await page.waitForLoadState('networkidle')
+        violations.push(...(await violationsOf(page, name)))
+        await page.keyboard.press('Escape')
+        await page.locator('[role="dialog"], [role="menu"]').first().waitFor({ state: 'detached' })
+      }
+      expect(violations).toEqual([])
+      expect(complaints).toEqual([])
+      await context.close()
+    },
+  )
+})
+
+/** One line for each rule that is broken, with the first place and what is wrong there. */
+async function violationsOf(page: Page, where: string): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  return violations.map(
+    ({ id, nodes }) =>
+      `${where}: ${id} at ${nodes.length} places, first ${nodes[0]?.html}: ${nodes[0]?.failureSummary}`,
+  )
+}
+
+async function hasSidewaysScroll(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+}

@@ -1,0 +1,37 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+export interface Visitor {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Everything the browser complained about: console errors, uncaught errors, refused content. */
+  readonly complaints: readonly string[]
+}
+
+/** Opens the machine's Chromium: `EVIDENTIA_CHROMIUM`, or Debian's. */
+export async function openBrowser(): Promise<Browser> {
+  const isRoot = process.getuid?.() === 0
+  return chromium.launch({
+    executablePath: process.env['EVIDENTIA_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: isRoot ? ['--no-sandbox'] : [],
+  })
+}
+
+type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
+
+/** A person at a browser of their own, whose every complaint is noted. */
+export async function visit(browser: Browser, options: ContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 860 }, ...options })
+  const complaints: string[] = []
+  // A refusal by the content security policy or by Trusted Types is an event of the document, beside its line in the console.
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => {
+      console.error(`policy violation: ${effectiveDirective} ${blockedURI} ${sourceFile}`)
+    })
+  })
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return { page, context, complaints }
+}

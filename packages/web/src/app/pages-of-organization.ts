@@ -1,0 +1,29 @@
+import {
+  IconChecklist,
+  IconFileCheck,
+  IconGavel,
+  IconLayoutDashboard,
+  IconListTree,
+  IconServer2,
+  IconSettings,
+  IconTable,
+  type TablerIcon,
+} from '@tabler/icons-react'
+
+/** Every page of the navigation, with the permission it needs and the letter that follows `g`. */
+export const organizationPages = [
+  { to: '/o/$org', label: 'Overview', key: 'o', permission: 'matrix:read', icon: IconLayoutDashboard },
+  { to: '/o/$org/matrix', label: 'Matrix', key: 'm', permission: 'matrix:read', icon: IconTable },
+  { to: '/o/$org/controls', label: 'Controls', key: 'c', permission: 'matrix:read', icon: IconChecklist },
+  { to: '/o/$org/systems', label: 'Systems', key: 's', permission: 'program:read', icon: IconServer2 },
+  { to: '/o/$org/evidence', label: 'Evidence', key: 'e', permission: 'evidence:read', icon: IconFileCheck },
+  { to: '/o/$org/frameworks', label: 'Frameworks', key: 'f', permission: 'catalog:read', icon: IconGavel },
+  { to: '/o/$org/log', label: 'Log', key: 'l', permission: 'log:read', icon: IconListTree },
+  { to: '/o/$org/settings', label: 'Settings', key: 't', permission: 'members:read', icon: IconSettings },
+] as const satisfies readonly {
+  to: string
+  label: string
+  key: string
+  permission: string
+  icon: TablerIcon
+}[]

@@ -1,0 +1,18 @@
+import { useParams } from '@tanstack/react-router'
+import { useSession } from './session.ts'
+
+/** The slug of the organization the address speaks of; empty outside one. */
+export function useOrganization(): string {
+  return useParams({ strict: false, select: (params) => params.org ?? '' })
+}
+
+/** What the signed-in person is in the organization of the address; undefined outside one. */
+export function useMembership() {
+  const slug = useOrganization()
+  return useSession().organizations.find((organization) => organization.slug === slug)
+}
+
+/** Whether the signed-in person may do `permission` here. The server decides again on every request. */
+export function usePermission(permission: string): boolean {
+  return useMembership()?.permissions.includes(permission) ?? false
+}

@@ -1,0 +1,72 @@
+import { Alert } from '@mantine/core'
+import { IconInfoTriangle } from '@tabler/icons-react'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { useAsOf } from '../../app/as-of.ts'
+import { useAnswer, type Answer as Answered } from '../../client/answers.ts'
+import { useOrganization } from '../../client/organization.ts'
+import { PageAnswer } from '../../widgets/page-answer.tsx'
+import { Empty } from '../../widgets/empty.tsx'
+import { Page, Section } from '../../widgets/page.tsx'
+import { PageSearch } from '../../widgets/page-search.tsx'
+import { counted } from '../../widgets/words.ts'
+import { FrameworkRequirement } from './framework-requirement.tsx'
+import { arrangeRequirements } from './requirement-tree.ts'
+import classes from './framework.module.css'
+
+/** One framework: its requirements, the controls that serve each, and what is not reached and why. */
+export function FrameworkPage() {
+  const { framework } = useParams({ from: '/o/$org/frameworks/$framework' })
+  const answer = useAnswer('readFramework', { params: { framework }, query: useAsOf() })
+  return <PageAnswer of={answer}>{(data) => <Loaded answer={data} />}</PageAnswer>
+}
+
+function Loaded({ answer: { framework, requirements } }: { readonly answer: Answered<'readFramework'> }) {
+  const org = useOrganization()
+  const { q } = useSearch({ from: '/o/$org/frameworks/$framework' })
+  const navigate = useNavigate({ from: '/o/$org/frameworks/$framework' })
+  const search = useCallback(
+    (text: string) =>
+      void navigate({ search: (old) => ({ ...old, q: text === '' ? undefined : text }), replace: true }),
+    [navigate],
+  )
+  const arranged = useMemo(() => arrangeRequirements(requirements, q), [requirements, q])
+  const reached = requirements.filter(({ controls }) => controls.length > 0).length
+  const refused = requirements.filter(({ notReached }) => notReached !== null).length
+  return (
+    <Page
+      title={framework.title}
+      above={
+        <Link to="/o/$org/frameworks" params={{ org }}>
+          Frameworks
+        </Link>
+      }
+      lead={`${framework.edition}. ${counted(reached, 'requirement')} served by controls, ${counted(refused, 'requirement')} not reached with a reason, of ${counted(requirements.length, 'requirement')}.`}
+      actions={<PageSearch label="Search requirements" value={q ?? ''} onChange={search} />}
+    >
+      {framework.status === 'proposed' && (
+        <Alert
+          variant="outline"
+          data-tone="doubt"
+          icon={<IconInfoTriangle size={18} aria-hidden />}
+          title="Proposed, not law"
+          className={classes['notice'] ?? ''}
+        >
+          Nothing here is in force. It shows what would be asked if the proposal became law as written.
+        </Alert>
+      )}
+      <Section title="Requirements" aside={<span className="soft">Source: {framework.source.title}</span>}>
+        <details className={classes['counting']}>
+          <summary>How they are counted</summary>
+          {framework.counting}
+        </details>
+        {arranged.length === 0 && <Empty title="No requirement matches">Try an identifier or another word.</Empty>}
+        <ul className={classes['requirements']}>
+          {arranged.map(({ requirement, depth }) => (
+            <FrameworkRequirement key={requirement.id} requirement={requirement} depth={depth} />
+          ))}
+        </ul>
+      </Section>
+    </Page>
+  )
+}

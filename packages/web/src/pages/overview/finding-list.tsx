@@ -1,0 +1,75 @@
+import type { Finding } from '@evidentia/core'
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useOrganization } from '../../client/organization.ts'
+import { StatusLabel } from '../../status/status-label.tsx'
+import { Day } from '../../time/day.tsx'
+import { daysBetween } from '../../time/format.ts'
+import { counted } from '../../widgets/words.ts'
+import { severityFaces } from './severity.ts'
+import classes from './overview.module.css'
+
+const shownAtFirst = 8
+
+interface FindingListProps {
+  readonly findings: readonly Finding[]
+  readonly asOf: string
+  readonly people: { readonly [id: string]: string }
+}
+
+/** Gaps, the gravest and oldest first, each with whose it is and since when. */
+export function FindingList({ findings, asOf, people }: FindingListProps) {
+  const order = Object.keys(severityFaces)
+  const sorted = findings.toSorted(
+    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.since.localeCompare(b.since),
+  )
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? sorted : sorted.slice(0, shownAtFirst)
+  return (
+    <>
+      <ul className={classes['list']}>
+        {shown.map((finding) => (
+          <li key={finding.id} className={classes['item']}>
+            <StatusLabel face={severityFaces[finding.severity]} />
+            <div className={classes['what']}>
+              <FindingTitle finding={finding} />
+              {finding.facts.length > 0 && <p className="soft">{finding.facts.slice(0, 2).join(' ')}</p>}
+            </div>
+            <div className={classes['who']}>
+              <span>{finding.owner === null ? 'No owner' : (people[finding.owner] ?? finding.owner)}</span>
+              <span className="soft">
+                since <Day date={finding.since} />, {counted(daysBetween(finding.since, asOf), 'day')}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {shown.length < sorted.length && (
+        <Button variant="default" onClick={() => setWhole(true)}>
+          Show {counted(sorted.length - shown.length, 'more finding')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function FindingTitle({ finding }: { readonly finding: Finding }) {
+  const org = useOrganization()
+  if (finding.control === null) return <strong>{finding.title}</strong>
+  return (
+    <Link
+      to="/o/$org/controls/$control"
+      params={{ org, control: finding.control }}
+      search={{ row: rowOf(finding) }}
+      className={classes['title']}
+    >
+      {finding.title}
+    </Link>
+  )
+}
+
+/** The start of the key of the row a finding is about; the control page opens the row that fits. */
+function rowOf({ control, requirement, system, vendor }: Finding): string | undefined {
+  return requirement === null ? undefined : `${control}/${requirement}|${system ?? ''}|${vendor ?? ''}`
+}

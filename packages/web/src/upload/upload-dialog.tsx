@@ -1,0 +1,85 @@
+import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useOrganization } from '../client/organization.ts'
+import { uploadEvidence } from '../client/upload.ts'
+import { Problem } from '../widgets/problem.tsx'
+import { claimOf, draftOf, missingPart, type UploadDraft } from './upload-draft.ts'
+import { UploadFields } from './upload-fields.tsx'
+import { UploadReceipt } from './upload-receipt.tsx'
+import type { UploadStart } from './upload-target.ts'
+
+interface UploadDialogProps {
+  readonly start: UploadStart
+  readonly onClose: () => void
+}
+
+/** Records one file as evidence: what it is, what it proves, for which days; then its receipt. Nothing is shown as done before it is sealed. */
+export function UploadDialog({ start, onClose }: UploadDialogProps) {
+  const [draft, setDraft] = useState(() => draftOf(start))
+  const [progress, setProgress] = useState(0)
+  const upload = useUploadMutation(setProgress)
+  const missing = missingPart(draft)
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={upload.data === undefined ? 'Record evidence' : 'Sealed'}
+      size="lg"
+      closeOnClickOutside={false}
+    >
+      {upload.data === undefined ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            upload.mutate(draft)
+          }}
+        >
+          <Stack gap="sm">
+            <UploadFields draft={draft} onChange={setDraft} />
+            {upload.isPending && <Sending share={progress} />}
+            {upload.error !== null && <Problem error={upload.error} />}
+            <Group justify="space-between" gap="xs">
+              <Text size="xs" className="soft" aria-live="polite">
+                {missing ?? 'Ready. The file is sealed as it is and never changed.'}
+              </Text>
+              <Group gap="xs">
+                <Button variant="default" onClick={onClose}>
+                  Cancel
+                </Button>
+                <Button type="submit" disabled={missing !== null} loading={upload.isPending}>
+                  Seal as evidence
+                </Button>
+              </Group>
+            </Group>
+          </Stack>
+        </form>
+      ) : (
+        <UploadReceipt answer={upload.data} onClose={onClose} />
+      )}
+    </Modal>
+  )
+}
+
+function Sending({ share }: { readonly share: number }) {
+  return (
+    <div role="status">
+      <Text size="sm">{share < 1 ? `Sending, ${Math.round(share * 100)} %` : 'Sent. Sealing…'}</Text>
+      <Progress value={share * 100} animated={share >= 1} aria-label="Upload" />
+    </div>
+  )
+}
+
+function useUploadMutation(onProgress: (share: number) => void) {
+  const organization = useOrganization()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async (draft: UploadDraft) => {
+      if (draft.file === null) throw new Error('An upload needs a file.')
+      onProgress(0)
+      return uploadEvidence({ organization, file: draft.file, claim: claimOf(draft), onProgress })
+    },
+    // Everything computed from the facts may have changed; the pages behind the dialog ask again.
+    onSuccess: async () => queryClient.invalidateQueries({ queryKey: [organization] }),
+  })
+}

@@ -1,0 +1,54 @@
+import type { EvidenceClaim } from '@evidentia/core'
+import { isDate } from '../time/format.ts'
+import type { UploadStart, UploadTarget } from './upload-target.ts'
+
+/** An upload as it is being filled in. `collected` is local time without a zone, as the browser's field gives it. */
+export interface UploadDraft {
+  readonly file: File | null
+  readonly targets: readonly UploadTarget[]
+  readonly from: string
+  readonly to: string
+  readonly source: string
+  readonly collected: string
+  readonly note: string
+}
+
+export function draftOf(start: UploadStart, now = new Date()): UploadDraft {
+  return {
+    file: start.file ?? null,
+    targets: start.targets ?? [],
+    from: start.effective?.from ?? '',
+    to: start.effective?.to ?? '',
+    source: start.targets?.[0]?.systemOfRecord ?? '',
+    collected: localMinute(now),
+    note: '',
+  }
+}
+
+/** The first thing that is still to be filled in, as a sentence; null when the upload can go. */
+export function missingPart(draft: UploadDraft): string | null {
+  if (draft.file === null) return 'Choose a file.'
+  if (draft.file.size === 0) return 'The file is empty: choose one with content.'
+  if (draft.targets.length === 0) return 'Say what the file proves.'
+  if (!isDate(draft.from) || !isDate(draft.to)) return 'Say which days the file speaks of.'
+  if (draft.from > draft.to) return 'The period ends before it starts.'
+  if (draft.source.trim() === '') return 'Name the system the file comes from.'
+  if (Number.isNaN(Date.parse(draft.collected))) return 'Say when the file was collected.'
+  return null
+}
+
+/** What is sent beside the file. */
+export function claimOf(draft: UploadDraft): EvidenceClaim {
+  return {
+    proves: draft.targets.map(({ proves }) => proves),
+    effective: { from: draft.from, to: draft.to },
+    collectedAt: new Date(draft.collected).toISOString(),
+    source: draft.source.trim(),
+    ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }),
+  }
+}
+
+/** `2026-10-31T18:05` by the reader's clock, as a datetime-local field holds it. */
+function localMinute(at: Date): string {
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
