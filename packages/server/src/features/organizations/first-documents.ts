@@ -1,19 +1,21 @@
-import type { Catalog, Contracts, Received } from '@evidentia/core'
+import { dateOfInstant, type Catalog, type Contracts, type Received } from '@evidentia/core'
 import type { FirstDocument } from './service.ts'
 
 type Form = Received<Contracts['createOrganization']>['body']
 
 /**
  * A new programme: the organization, the person who answers for every role until others are named, and every control of the
- * library adopted from the first day of the observation period, so that what is owed shows at once.
+ * library adopted today, so that what is owed shows at once. Nothing is claimed for days before today: what was operated
+ * earlier is for people to record.
  */
-export function composeFirstDocuments(form: Form, catalog: Catalog): FirstDocument[] {
+export function composeFirstDocuments(form: Form, catalog: Catalog, now: string): FirstDocument[] {
   const { slug, name, timeZone, observationPeriod, frameworks } = form
   const person = slugOf(form.person.name)
   const roles = [
     ...new Set([...catalog.controls.values()].flatMap((control) => [control.ownerRole, control.backupRole])),
   ]
-  const effective = observationPeriod.from
+  const today = dateOfInstant(now, timeZone)
+  const effective = observationPeriod.from < today ? observationPeriod.from : today
   return [
     {
       kind: 'organization',
@@ -32,8 +34,8 @@ export function composeFirstDocuments(form: Form, catalog: Catalog): FirstDocume
     ...[...catalog.controls.keys()].map((id): FirstDocument => ({
       kind: 'control',
       id,
-      effective,
-      body: { id, adopted: observationPeriod.from },
+      effective: today,
+      body: { id, adopted: today },
     })),
   ]
 }

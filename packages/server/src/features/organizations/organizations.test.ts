@@ -30,10 +30,14 @@ describe('an organization', () => {
   it('is created with its person answering for every control, so that what is owed shows at once', async () => {
     const created = await server.request('POST', '/api/v1/organizations', { cookie: own.cookie, json: form })
     expect(created.json()).toMatchObject({ slug: 'northfield', sample: false })
-    const matrix = (
-      await server.request('GET', '/api/v1/matrix?asOf=2026-06-30', { cookie: own.cookie, organization: 'northfield' })
-    ).json<{ total: number; items: { owner: string }[] }>()
+    const matrixOf = async (query: string) =>
+      (await server.request('GET', `/api/v1/matrix${query}`, { cookie: own.cookie, organization: 'northfield' })).json<{
+        total: number
+        items: { owner: string }[]
+      }>()
+    const matrix = await matrixOf('')
     expect(matrix.total).toBeGreaterThan(0)
+    expect((await matrixOf('?asOf=2026-01-31')).total, 'nothing is claimed for days before').toBe(0)
     expect(new Set(matrix.items.map(({ owner }) => owner))).toEqual(new Set(['ada-example']))
   })
 

@@ -22,7 +22,7 @@ export function organizationRoutes(organizations: OrganizationService, catalog: 
           name: body.name,
           sample: false,
           administrator: { id, name, email },
-          documents: composeFirstDocuments(body, catalog),
+          documents: composeFirstDocuments(body, catalog, new Date().toISOString()),
         },
       )
       return organizations.describe(organization)

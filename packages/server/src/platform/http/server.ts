@@ -67,8 +67,9 @@ export async function buildServer(parts: ServerParts): Promise<HttpServer> {
   app.addHook('onResponse', async (request, reply) => writeRequestLine(logger, metrics, request, reply))
   app.setErrorHandler(async (error, request, reply) => sendProblem(logger, error, request, reply))
   app.setNotFoundHandler(async (request, reply) => {
-    if (request.method !== 'GET' || request.url.startsWith('/api/'))
-      throw new EvidentiaError('not-found', 'There is nothing at this address.')
+    // An asset of an older build must fail as missing, not arrive as a page.
+    const isPage = !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
+    if (request.method !== 'GET' || !isPage) throw new EvidentiaError('not-found', 'There is nothing at this address.')
     return sendPage(request, reply)
   })
   addProbes(app, parts)
@@ -101,10 +102,14 @@ function addProbes(app: FastifyInstance, { isReady, metrics }: ServerParts): voi
 }
 
 /** One line per request: never a body, a cookie, a token or a query. */
+/** Asked every few seconds by whatever watches the server. */
+const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics'])
+
 function writeRequestLine(logger: Logger, metrics: Metrics, request: FastifyRequest, reply: FastifyReply): void {
   const operation = request.routeOptions.config.operation ?? 'other'
   metrics.countRequest(operation, reply.statusCode, reply.elapsedTime / 1000)
-  logger.info(
+  const isProbe = reply.statusCode < 400 && probes.has(request.url)
+  logger[isProbe ? 'debug' : 'info'](
     {
       request: request.id,
       method: request.method,
