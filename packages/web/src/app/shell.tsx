@@ -17,7 +17,7 @@ export function Shell() {
   return (
     <UploadProvider>
       <div className={classes['shell']} data-print="flow">
-        <a className={classes['skip']} href="#main" onClick={() => main.current?.focus()}>
+        <a className={classes['skip']} data-print="hidden" href="#main" onClick={() => main.current?.focus()}>
           Skip to the page
         </a>
         <NavigationRail />

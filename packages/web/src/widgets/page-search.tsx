@@ -35,7 +35,7 @@ export function PageSearch({ label, value, onChange }: PageSearchProps) {
       placeholder={label}
       aria-keyshortcuts="/"
       size="xs"
-      w={240}
+      w={210}
       leftSection={<IconSearch size={15} aria-hidden />}
       rightSection={
         text === '' ? undefined : <CloseButton size="xs" aria-label="Clear the search" onClick={() => setText('')} />

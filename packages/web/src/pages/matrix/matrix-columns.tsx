@@ -12,15 +12,15 @@ type Names = { readonly [id: string]: string }
 
 /** Width and sort of every column of the matrix. */
 export const matrixLayout: { readonly [column: string]: ColumnLayout } = {
-  status: { track: '116px', sort: 'status' },
-  name: { track: 'minmax(220px, 2.4fr)', sort: 'control', fixed: true },
-  subject: { track: 'minmax(120px, 1.2fr)', sort: 'subject' },
-  owner: { track: 'minmax(100px, 1fr)', sort: 'owner' },
-  cadence: { track: '84px', sort: 'cadence' },
-  due: { track: '96px', sort: 'due' },
-  evidence: { track: 'minmax(118px, 0.9fr)', sort: 'lastEvidence' },
+  status: { track: '110px', sort: 'status' },
+  name: { track: 'minmax(200px, 2.4fr)', sort: 'control', fixed: true },
+  subject: { track: 'minmax(108px, 1.2fr)', sort: 'subject' },
+  owner: { track: 'minmax(96px, 1fr)', sort: 'owner' },
+  cadence: { track: '76px', sort: 'cadence' },
+  due: { track: '90px', sort: 'due' },
+  evidence: { track: 'minmax(106px, 0.9fr)', sort: 'lastEvidence' },
   source: { track: 'minmax(100px, 0.8fr)' },
-  frameworks: { track: 'minmax(110px, 0.9fr)' },
+  frameworks: { track: 'minmax(100px, 0.9fr)' },
 }
 export const matrixColumnTitles: { readonly [column: string]: string } = {
   status: 'Status',

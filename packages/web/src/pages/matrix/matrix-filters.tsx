@@ -124,7 +124,7 @@ function Filter({ label, any, value, options, onChange }: FilterProps) {
   return (
     <NativeSelect
       size="xs"
-      w={132}
+      w={122}
       aria-label={label}
       data={[{ value: '', label: any }, ...unlisted, ...sorted]}
       value={value ?? ''}
