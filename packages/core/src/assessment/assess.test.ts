@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../evidence/evidence.ts'
-import { catalog, catalogWithCheck, database, document, documentsOf, drill } from '../testing/workload.ts'
+import { catalog, catalogWithCheck, database, document, documentsOf, drill, organization } from '../testing/workload.ts'
 import { addDays } from '../time/date.ts'
 import type { AssessmentInput } from './assess.ts'
 import { assess } from './assess.ts'
@@ -101,6 +101,59 @@ describe('a row of the matrix', () => {
     const after = standing({ documents, evidence, asOf: '2026-01-12' })
     expect(after.row?.status).toBe('unknown')
     expect(after.assessment.findings.map((f) => f.id)).toContain('owner:left:ada')
+  })
+
+  it('gives its finding a due day: the artifact’s own, or the organization’s term for the severity', () => {
+    const at = '2026-03-11'
+    const overdue = standing({ evidence: [drill('2026-01-10')], asOf: at }).assessment.findings
+    expect(overdue.find((f) => f.system === 'db-one')?.due).toBe('2026-03-10')
+    const checked = {
+      catalog: catalogWithCheck('nobody-wrote-it'),
+      evidence: [drill('2026-01-10')],
+      asOf: '2026-01-15',
+    }
+    expect(standing(checked).assessment.findings.find((f) => f.system === 'db-one')?.due).toBeNull()
+    const terms = document('organization', { ...organization, findingTerms: { high: 14, medium: 30, low: 90 } })
+    const withTerms = standing({
+      ...checked,
+      documents: [...documentsOf().filter((d) => d.kind !== 'organization'), terms],
+    })
+    expect(withTerms.assessment.findings.find((f) => f.system === 'db-one')).toMatchObject({
+      since: '2026-01-01',
+      due: '2026-01-31',
+    })
+  })
+
+  it('dates a failure of the programme itself to the day it began', () => {
+    const check = {
+      id: 'until-march',
+      asserts: 'It holds until 4 March.',
+      population: [],
+      joins: [],
+      evaluate: ({ asOf }: { asOf: string }) => ({
+        verdict: asOf < '2026-03-05' ? ('met' as const) : ('not-met' as const),
+        summary: asOf,
+        items: [],
+      }),
+    }
+    const evidence = ['2026-01-10', '2026-02-10', '2026-03-01'].map((day) => drill(day))
+    const { assessment } = standing({
+      catalog: catalogWithCheck('until-march'),
+      checks: [check],
+      evidence,
+      asOf: '2026-03-28',
+    })
+    expect(assessment.findings.find((f) => f.system === 'db-one')?.since).toBe('2026-03-05')
+  })
+
+  it('shares one finding with every control that has the same cause in its owners', () => {
+    const roles = { lead: { owner: 'ada', backup: 'ada' } }
+    const same = document('organization', { ...organization, roles })
+    const documents = [...documentsOf().filter((d) => d.kind !== 'organization'), same]
+    const owners = standing({ documents }).assessment.findings.filter((f) => f.kind === 'owner')
+    expect(owners.map((f) => [f.id, f.facts])).toEqual([
+      ['owner:same:ada', ['Both for restore-test.', 'Both for governance.']],
+    ])
   })
 
   it('is unknown, not passed, when its check is not installed', () => {

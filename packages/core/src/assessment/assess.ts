@@ -65,10 +65,10 @@ export function assess(input: AssessmentInput): Assessment {
     const standing = computeStanding(obligation, list, judgement)
     occurrences.set(obligation.key, list)
     rows.push(rowOf(obligation, standing, catalog, organization.frameworks))
-    const finding = findingOf(obligation, standing, asOf)
+    const finding = findingOf(obligation, standing, asOf, organization.findingTerms)
     if (finding !== null) findings.push(finding)
   }
-  findings.push(...findOwnerGaps(catalog, program, asOf))
+  findings.push(...findOwnerGaps(catalog, program, asOf, organization.findingTerms))
   rows.sort((a, b) => a.key.localeCompare(b.key))
   findings.sort((a, b) => a.id.localeCompare(b.id))
   return { asOf, period, summary: summarize(rows), rows, findings, occurrences }

@@ -1,5 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import type { FindingTerms } from '../program/organization.ts'
 import type { Program } from '../program/program.ts'
+import { addDays } from '../time/date.ts'
 import type { Obligation } from './obligations.ts'
 import { ownersOf } from './obligations.ts'
 import type { Finding } from './row.ts'
@@ -13,11 +15,18 @@ const gapKinds = {
 } as const
 
 /** The finding a row's standing gives rise to, or null. One row has at most one, with the same id every time it is found. */
-export function findingOf(obligation: Obligation, standing: Standing, asOf: string): Finding | null {
+export function findingOf(
+  obligation: Obligation,
+  standing: Standing,
+  asOf: string,
+  terms: FindingTerms | undefined,
+): Finding | null {
   const { status } = standing
   if (status !== 'failing' && status !== 'missing' && status !== 'overdue' && status !== 'unknown') return null
   const [kind, severity, words] = gapKinds[status]
   const where = obligation.subject.kind === 'organization' ? '' : ` for ${obligation.subjectName}`
+  const since = standing.since ?? asOf
+  const isAbsence = status === 'missing' || status === 'overdue'
   return {
     id: `${kind}:${obligation.key}`,
     kind,
@@ -28,87 +37,91 @@ export function findingOf(obligation: Obligation, standing: Standing, asOf: stri
     system: obligation.subject.kind === 'system' ? obligation.subject.id : null,
     vendor: obligation.subject.kind === 'vendor' ? obligation.subject.id : null,
     owner: obligation.owner,
-    since: standing.since ?? asOf,
+    since,
+    due: isAbsence ? standing.due : dueAfter(since, severity, terms),
     facts: [...standing.reasons],
   }
 }
 
+/** Why adopted controls lack an accountable pair of people, gathered by cause so that one cause is one finding. */
+interface OwnerGap {
+  readonly title: string
+  readonly owner: string | null
+  readonly since: string
+  readonly facts: string[]
+}
+
 /** Adopted controls whose owner or backup has left, is nobody, or is the same person (R-CTL-2); one finding per cause. */
-export function findOwnerGaps(catalog: Catalog, program: Program, asOf: string): Finding[] {
-  const left = new Map<string, string[]>()
-  const findings: Finding[] = []
+export function findOwnerGaps(
+  catalog: Catalog,
+  program: Program,
+  asOf: string,
+  terms: FindingTerms | undefined,
+): Finding[] {
+  const gaps = new Map<string, OwnerGap>()
   for (const tailoring of program.control.values()) {
     const control = catalog.controls.get(tailoring.id)
     if (control === undefined || tailoring.adopted > asOf || (tailoring.retired ?? asOf) < asOf) continue
     const { owner, backupOwner } = ownersOf(control, tailoring, program)
-    for (const [person, part] of [
-      [owner, 'owner'],
-      [backupOwner, 'backup owner'],
-    ] as const) {
-      if (person === null)
-        findings.push(
-          ownerFinding(
-            `unassigned:${part}:${control.id}`,
-            control.id,
-            null,
-            tailoring.adopted,
-            `${control.title} has no ${part}`,
-            [],
-          ),
-        )
-      else if (hasLeft(program, person, asOf))
-        left.set(person, [...(left.get(person) ?? []), `${part} of ${control.id}`])
-    }
+    noteGap(gaps, program, 'owner', owner, control.id, tailoring.adopted, asOf)
+    noteGap(gaps, program, 'backup owner', backupOwner, control.id, tailoring.adopted, asOf)
     if (owner !== null && owner === backupOwner) {
-      findings.push(
-        ownerFinding(
-          `same:${control.id}`,
-          control.id,
-          owner,
-          tailoring.adopted,
-          `${control.title} has the same person as owner and backup`,
-          [],
-        ),
-      )
+      const title = `${nameOf(program, owner)} is both owner and backup owner of controls`
+      addGap(gaps, `same:${owner}`, { title, owner, since: tailoring.adopted, facts: [`Both for ${control.id}.`] })
     }
   }
-  for (const [id, parts] of left) {
-    const person = program.person.get(id)
-    const since = person?.left ?? asOf
-    findings.push(
-      ownerFinding(`left:${id}`, null, null, since, `${person?.name ?? id} left and still answers for controls`, [
-        `Left on ${since}.`,
-        ...parts.map((p) => `Still ${p}.`),
-      ]),
-    )
-  }
-  return findings
-}
-
-function ownerFinding(
-  key: string,
-  control: string | null,
-  owner: string | null,
-  since: string,
-  title: string,
-  facts: string[],
-): Finding {
-  return {
+  return [...gaps].map(([key, gap]) => ({
     id: `owner:${key}`,
     kind: 'owner',
     severity: 'high',
-    title,
-    control,
+    control: null,
     requirement: null,
     system: null,
     vendor: null,
-    owner,
-    since,
-    facts,
-  }
+    due: dueAfter(gap.since, 'high', terms),
+    ...gap,
+  }))
 }
 
-function hasLeft(program: Program, id: string, asOf: string): boolean {
-  const person = program.person.get(id)
-  return person?.left !== undefined && person.left <= asOf
+function noteGap(
+  gaps: Map<string, OwnerGap>,
+  program: Program,
+  part: string,
+  person: string | null,
+  control: string,
+  adopted: string,
+  asOf: string,
+): void {
+  if (person === null) {
+    const title = `Controls have no ${part}`
+    addGap(gaps, `unassigned:${part}`, { title, owner: null, since: adopted, facts: [`None for ${control}.`] })
+    return
+  }
+  const since = program.person.get(person)?.left
+  if (since === undefined || since > asOf) return
+  const title = `${nameOf(program, person)} left and still answers for controls`
+  addGap(gaps, `left:${person}`, {
+    title,
+    owner: null,
+    since,
+    facts: [`Left on ${since}.`, `Still ${part} of ${control}.`],
+  })
+}
+
+function addGap(gaps: Map<string, OwnerGap>, key: string, gap: OwnerGap): void {
+  const known = gaps.get(key)
+  if (known === undefined) {
+    gaps.set(key, gap)
+    return
+  }
+  const since = gap.since < known.since ? gap.since : known.since
+  gaps.set(key, { ...known, since, facts: [...new Set([...known.facts, ...gap.facts])] })
+}
+
+function dueAfter(since: string, severity: Finding['severity'], terms: FindingTerms | undefined): string | null {
+  return terms === undefined ? null : addDays(since, terms[severity])
+}
+
+function nameOf(program: Program, person: string): string {
+  return program.person.get(person)?.name ?? person
 }

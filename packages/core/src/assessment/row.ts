@@ -106,6 +106,8 @@ export const findingSchema = z.strictObject({
   owner: slugSchema.nullable(),
   /** The day the gap opened. */
   since: dateSchema,
+  /** By when it is to be closed: the artifact's own due day, else the organization's term for the severity; null where it set none. */
+  due: dateSchema.nullable(),
   facts: z.array(z.string()),
 })
 export type Finding = z.infer<typeof findingSchema>

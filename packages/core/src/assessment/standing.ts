@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import { intervalAt } from '../time/cadence.ts'
-import { addDays } from '../time/date.ts'
+import { addDays, daysBetween } from '../time/date.ts'
 import type { Obligation } from './obligations.ts'
 import type { Judgement } from './occurrences.ts'
 import { findException, runChecks } from './occurrences.ts'
@@ -76,11 +76,37 @@ function findFailure(
   const now = runChecks(obligation, newest, judgement.asOf, judgement)
   const failed = now.filter((c) => c.verdict === 'not-met')
   if (failed.length === 0) return null
-  const run = begun.toReversed().filter((o) => o.evidence.length > 0)
-  const firstGood = run.findIndex((o) => o.status !== 'failing')
-  const since =
-    (firstGood === -1 ? run.at(-1) : run[firstGood - 1])?.interval.from ?? newest?.effective.to ?? obligation.owed.from
+  const since = failingSince(obligation, begun, newest, judgement)
   return { status: 'failing', reasons: failed.map((c) => `${c.check}: ${c.summary}`), since }
+}
+
+/** The day the present failure began: of the evidence that first showed it, or on which the programme itself stopped meeting it. */
+function failingSince(
+  obligation: Obligation,
+  begun: readonly Occurrence[],
+  newest: Evidence | null,
+  judgement: Judgement,
+): string {
+  const judged = begun.filter((o) => o.evidence.length > 0)
+  const first = judged[judged.findLastIndex((o) => o.status !== 'failing') + 1]
+  const own = judgement.facts.byRow.get(obligation.key) ?? []
+  const shown = own.find((e) => e.id === first?.evidence.at(-1)) ?? newest
+  const holdsOn = (day: string): boolean =>
+    runChecks(obligation, shown, day, judgement).every((c) => c.verdict !== 'not-met')
+  if (shown !== null && !holdsOn(shown.effective.to)) return shown.effective.to
+  return firstDayFailing(obligation.owed.from, judgement.asOf, holdsOn)
+}
+
+/** Finds where `holdsOn` turns false between `from` and `to`, where it is false, in as many steps as their distance has bits. */
+function firstDayFailing(from: string, to: string, holdsOn: (day: string) => boolean): string {
+  if (!holdsOn(from)) return from
+  let [good, bad] = [from, to]
+  while (addDays(good, 1) < bad) {
+    const middle = addDays(good, Math.floor(daysBetween(good, bad) / 2))
+    if (holdsOn(middle)) good = middle
+    else bad = middle
+  }
+  return bad
 }
 
 /** Evidence that never came, or did not come for an interval whose time is over. */

@@ -48,7 +48,7 @@ export function catalogWithCheck(check: string): Catalog {
   return { ...catalog, controls: new Map(controls.map((c) => [c.id, c])) }
 }
 
-const organization: DocumentBody<'organization'> = {
+export const organization: DocumentBody<'organization'> = {
   id: 'acme',
   name: 'Acme',
   timeZone: 'America/Chicago',

@@ -6,7 +6,8 @@ type Form = Received<Contracts['createOrganization']>['body']
 /**
  * A new programme: the organization, the person who answers for every role until others are named, and every control of the
  * library adopted today, so that what is owed shows at once. Nothing is claimed for days before today: what was operated
- * earlier is for people to record.
+ * earlier is for people to record. The terms for closing findings are a beginning that stands in the organization's own
+ * document, to be seen and changed there.
  */
 export function composeFirstDocuments(form: Form, catalog: Catalog, now: string): FirstDocument[] {
   const { slug, name, timeZone, observationPeriod, frameworks } = form
@@ -27,6 +28,7 @@ export function composeFirstDocuments(form: Form, catalog: Catalog, now: string)
         timeZone,
         observationPeriod,
         frameworks,
+        findingTerms: { high: 14, medium: 30, low: 90 },
         roles: Object.fromEntries(roles.map((role) => [role, { owner: person, backup: person }])),
       },
     },

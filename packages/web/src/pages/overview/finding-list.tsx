@@ -18,11 +18,11 @@ interface FindingListProps {
   readonly people: { readonly [id: string]: string }
 }
 
-/** Gaps, the gravest and oldest first, each with whose it is and since when. */
+/** Gaps, the gravest and then the most pressing first, each with whose it is and by when it is to be closed. */
 export function FindingList({ findings, asOf, people }: FindingListProps) {
   const order = Object.keys(severityFaces)
   const sorted = findings.toSorted(
-    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.since.localeCompare(b.since),
+    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || pressing(a).localeCompare(pressing(b)),
   )
   const [isWhole, setWhole] = useState(false)
   const shown = isWhole ? sorted : sorted.slice(0, shownAtFirst)
@@ -38,8 +38,11 @@ export function FindingList({ findings, asOf, people }: FindingListProps) {
             </div>
             <div className={classes['who']}>
               <span>{finding.owner === null ? 'No owner' : (people[finding.owner] ?? finding.owner)}</span>
+              <span>
+                <DueDay due={finding.due} asOf={asOf} />
+              </span>
               <span className="soft">
-                since <Day date={finding.since} />, {counted(daysBetween(finding.since, asOf), 'day')}
+                open since <Day date={finding.since} />
               </span>
             </div>
           </li>
@@ -50,6 +53,22 @@ export function FindingList({ findings, asOf, people }: FindingListProps) {
           Show {counted(sorted.length - shown.length, 'more finding')}
         </Button>
       )}
+    </>
+  )
+}
+
+/** What sorts findings: their due day, and those without one by when they opened, after the rest. */
+function pressing({ due, since }: Finding): string {
+  return due ?? `9999 ${since}`
+}
+
+function DueDay({ due, asOf }: { readonly due: string | null; readonly asOf: string }) {
+  if (due === null) return <>No due day: the organization set no terms</>
+  const late = daysBetween(due, asOf)
+  return (
+    <>
+      {late > 0 ? 'was due' : 'due'} <Day date={due} />
+      {late > 0 && <strong>, {counted(late, 'day')} late</strong>}
     </>
   )
 }
