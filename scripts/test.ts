@@ -9,9 +9,9 @@ const steps: readonly { readonly name: string; readonly run: () => Promise<Outco
   { name: 'walls', run: () => runCheck('node', 'scripts/walls.ts') },
   { name: 'types', run: () => runCheck('tsc', '-b') },
   { name: 'dead-code', run: () => runCheck('knip', '--no-progress') },
-  { name: 'unit', run: () => runProject('unit', 4) },
-  { name: 'server', run: () => runProject('server', 6) },
-  { name: 'browser', run: () => runProject('browser', 6) },
+  { name: 'unit', run: () => runProject('unit', 6) },
+  { name: 'server', run: () => runProject('server', 8) },
+  { name: 'browser', run: () => runProject('browser', 12) },
 ]
 
 await main()

@@ -78,7 +78,7 @@ describe('the Trivy report', () => {
 
 // Real reports of other tools, kept beside the repository and not part of it; a clone alone does not have them.
 const samples = new URL('../../../../../shared/samples/vulnerabilities/', import.meta.url)
-describe.skipIf(!existsSync(samples))('real scanner reports', () => {
+describe.skipIf(!existsSync(samples))('real scanner reports (skipped where ../shared/samples is absent)', () => {
   it('are read where Trivy wrote them', async () => {
     const bytes = readFileSync(new URL('trivy-image.json', samples))
     expect(recognizeImporter(bytes.subarray(0, 65_536), 'trivy-image.json')).toBe(trivyImporter)
