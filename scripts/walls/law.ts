@@ -70,7 +70,7 @@ export const environmentReaders = ['packages/server/src/config.ts', 'packages/cl
 export const serverRooms = {
   root: 'packages/server/src',
   composition: 'context.ts',
-  platform: ['http', 'db', 'blobs', 'jobs', 'auth', 'log'],
+  platform: ['http', 'db', 'blobs', 'jobs', 'auth', 'log', 'keys'],
   featureOrder: ['routes', 'service', 'store'],
 } as const
 

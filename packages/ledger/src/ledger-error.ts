@@ -12,6 +12,8 @@ export type LedgerErrorCode =
   | 'note-malformed'
   | 'note-unverified'
   | 'checkpoint-malformed'
+  | 'policy-invalid'
+  | 'rotation-invalid'
   | 'receipt-malformed'
   | 'container-malformed'
   | 'package-input-invalid'

@@ -75,7 +75,20 @@ function probes(): Readonly<Record<string, Probe>> {
     readReceipt: { params: known },
     listRecords: { params: known },
     readArtifact: { params: known },
+    reviewEvidence: { params: known, options: () => ({ json: { outcome: 'rejected', note: '' } }), reached: [422] },
+    acceptEvidence: { params: known, options: () => ({ json: { note: '' } }), reached: [422] },
+    placeHold: { params: known, options: () => ({ json: { reason: '' } }), reached: [422] },
+    liftHold: {
+      params: { ...known, hold: '00000000-0000-4000-8000-000000000000' },
+      options: () => ({ json: { reason: '' } }),
+      reached: [422],
+    },
+    requestDisposal: { params: known, options: () => ({ json: { reason: '' } }), reached: [422] },
+    approveDisposal: { params: known, options: () => ({ json: { at: 'once' } }), reached: [422] },
     readCheckpoint: {},
+    readPublishedCheckpoint: { params: { organization: 'a' } },
+    readTimeStamp: { params: { organization: 'a' }, reached: [404] },
+    readTile: { params: { organization: 'a', tile: 'entries/000.p/1' } },
     listEntries: {},
   }
 }

@@ -9,10 +9,17 @@ export interface Config {
   readonly databaseUrl: string | null
   readonly databaseAppUrl: string | null
   readonly rootKeyFile: string | null
+  readonly rootKey: string | null
+  readonly rootKeyCommand: string | null
+  readonly blobsAddress: string | null
+  readonly blobsLockDays: number
   readonly publicUrl: string | null
   readonly trustedProxies: readonly string[]
   readonly uploadLimitBytes: number
   readonly sessionIdleMinutes: number
+  readonly witnessPolicyFile: string | null
+  readonly timeStampAuthority: string | null
+  readonly pinnedCheckpoints: string | null
   readonly logLevel: string
   readonly sample: boolean
 }
@@ -51,6 +58,29 @@ export const settings = {
     fallback: '',
     read: optionalPath,
   },
+  EVIDENTIA_ROOT_KEY: {
+    description:
+      'The root key itself, in hexadecimal or Base64, where a file cannot be; processes of this user can read it.',
+    fallback: '',
+    read: optionalText,
+  },
+  EVIDENTIA_ROOT_KEY_COMMAND: {
+    description:
+      'A command that prints the root key in hexadecimal or Base64, such as one that asks a key management service.',
+    fallback: '',
+    read: optionalText,
+  },
+  EVIDENTIA_BLOBS: {
+    description:
+      'Where artifacts go instead of the data folder: s3://bucket/prefix?endpoint=…&region=…, Object Lock enabled.',
+    fallback: '',
+    read: blobsAddress,
+  },
+  EVIDENTIA_BLOBS_LOCK_DAYS: {
+    description: 'For how many days each artifact in S3 is locked (compliance mode); six years unless set.',
+    fallback: '2192',
+    read: whole(1, 36_500),
+  },
   EVIDENTIA_PUBLIC_URL: {
     description: 'The address people use, such as https://evidence.example; HTTPS makes cookies and headers strict.',
     fallback: '',
@@ -70,6 +100,22 @@ export const settings = {
     description: 'A session ends after so many minutes without use; 12 hours after sign-in it ends in any case.',
     fallback: '15',
     read: whole(1, 720),
+  },
+  EVIDENTIA_WITNESS_POLICY: {
+    description: 'JSON file of the witnesses that must cosign a checkpoint before it is published, by organization.',
+    fallback: '',
+    read: optionalPath,
+  },
+  EVIDENTIA_TIME_STAMP_AUTHORITY: {
+    description: 'Address of an RFC 3161 authority that stamps every published checkpoint.',
+    fallback: '',
+    read: optionalAddress,
+  },
+  EVIDENTIA_PINNED_CHECKPOINTS: {
+    description:
+      'Folder of checkpoints kept out of reach of the database; a log that no longer extends one takes no writes.',
+    fallback: '',
+    read: optionalPath,
   },
   EVIDENTIA_LOG_LEVEL: { description: 'fatal, error, warn, info, debug or silent.', fallback: 'info', read: logLevel },
   EVIDENTIA_SAMPLE: {
@@ -95,17 +141,43 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: value('DATABASE_URL'),
     databaseAppUrl: value('DATABASE_APP_URL'),
     rootKeyFile: value('EVIDENTIA_ROOT_KEY_FILE'),
+    rootKey: value('EVIDENTIA_ROOT_KEY'),
+    rootKeyCommand: value('EVIDENTIA_ROOT_KEY_COMMAND'),
+    blobsAddress: value('EVIDENTIA_BLOBS'),
+    blobsLockDays: value('EVIDENTIA_BLOBS_LOCK_DAYS'),
     publicUrl: value('EVIDENTIA_PUBLIC_URL'),
     trustedProxies: value('EVIDENTIA_TRUSTED_PROXIES'),
     uploadLimitBytes: value('EVIDENTIA_UPLOAD_LIMIT_MIB') * 1024 * 1024,
     sessionIdleMinutes: value('EVIDENTIA_SESSION_IDLE_MINUTES'),
+    witnessPolicyFile: value('EVIDENTIA_WITNESS_POLICY'),
+    timeStampAuthority: value('EVIDENTIA_TIME_STAMP_AUTHORITY'),
+    pinnedCheckpoints: value('EVIDENTIA_PINNED_CHECKPOINTS'),
     logLevel: value('EVIDENTIA_LOG_LEVEL'),
     sample: value('EVIDENTIA_SAMPLE'),
   }
   if (config.databaseAppUrl !== null && config.databaseUrl === null) {
     throw new ConfigurationError('DATABASE_APP_URL is set without DATABASE_URL; set both or neither.')
   }
+  const rootKeys = [config.rootKeyFile, config.rootKey, config.rootKeyCommand].filter((one) => one !== null)
+  if (rootKeys.length > 1) {
+    throw new ConfigurationError(
+      'The root key is set more than once; set one of the three EVIDENTIA_ROOT_KEY settings.',
+    )
+  }
   return config
+}
+
+/** Every setting as it is now, for a person: passwords within addresses are left out. */
+export function explainSettings(
+  environment: NodeJS.ProcessEnv = process.env,
+): { name: string; value: string; isDefault: boolean; description: string }[] {
+  return Object.entries(settings).map(([name, { description, fallback }]) => {
+    const given = environment[name]
+    const isDefault = given === undefined || given === ''
+    const shown = name === 'EVIDENTIA_ROOT_KEY' && !isDefault ? '***' : isDefault ? fallback : given
+    const value = shown.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:***@')
+    return { name, value: value === '' ? 'none' : value, isDefault, description }
+  })
 }
 
 function text(value: string): string {
@@ -118,6 +190,16 @@ function path(value: string): string {
 
 function optionalPath(value: string): string | null {
   return value === '' ? null : resolve(value)
+}
+
+function optionalText(value: string): string | null {
+  return value === '' ? null : value
+}
+
+function blobsAddress(value: string, name: string): string | null {
+  if (value === '') return null
+  if (URL.canParse(value) && /^s3:\/\/[^/?#@]+/.test(value)) return value
+  throw new ConfigurationError(`${name} is not an address of the form s3://bucket/prefix?endpoint=…&region=….`)
 }
 
 function list(value: string): readonly string[] {
@@ -145,6 +227,12 @@ function publicUrl(value: string, name: string): string | null {
   if (value === '') return null
   if (/^https?:\/\/[^/]+\/?$/.test(value) && URL.canParse(value)) return new URL(value).origin
   throw new ConfigurationError(`${name} is "${value}"; use scheme and host only, such as https://evidence.example.`)
+}
+
+function optionalAddress(value: string, name: string): string | null {
+  if (value === '') return null
+  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value
+  throw new ConfigurationError(`${name} is "${value}"; use an address such as https://tsa.example/tsr.`)
 }
 
 function logLevel(value: string, name: string): string {

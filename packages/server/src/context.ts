@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { readCatalog } from '@evidentia/catalog'
 import { readDerived } from '@evidentia/connectors'
 import { parseCatalog } from '@evidentia/core'
+import type { WitnessPolicy } from '@evidentia/ledger'
 import { type Kysely, sql } from 'kysely'
 import { type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
@@ -9,6 +10,7 @@ import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { ApiKeyService } from './features/api-keys/service.ts'
 import { PasskeyService } from './features/credentials/passkeys.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
+import { AuditService } from './features/audit/service.ts'
 import { CredentialService } from './features/credentials/service.ts'
 import { documentRoutes } from './features/documents/routes.ts'
 import { DocumentService } from './features/documents/service.ts'
@@ -23,14 +25,21 @@ import { MemberService } from './features/members/service.ts'
 import { organizationRoutes } from './features/organizations/routes.ts'
 import { OrganizationService } from './features/organizations/service.ts'
 import { SampleService } from './features/sample/service.ts'
+import { RetentionService } from './features/retention/service.ts'
+import { retentionRoutes } from './features/retention/routes.ts'
+import { ReviewService } from './features/reviews/service.ts'
+import { reviewRoutes } from './features/reviews/routes.ts'
+import { SearchService } from './features/search/service.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { SessionService } from './features/session/service.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
 import { Memberships } from './platform/auth/memberships.ts'
 import { CallerResolver } from './platform/auth/resolve-caller.ts'
-import { loadRootKey, type RootKey } from './platform/auth/root-key.ts'
+import type { RootKey } from './platform/auth/root-key.ts'
 import { Sessions } from './platform/auth/sessions.ts'
 import { BlobStore } from './platform/blobs/blob-store.ts'
+import type { ObjectStore } from './platform/blobs/object-store.ts'
+import { openObjects } from './platform/blobs/open-objects.ts'
 import { isServed, lockDataFolder, prepareDataFolder } from './platform/db/data-folder.ts'
 import { findRunningCluster, startCluster } from './platform/db/embedded/cluster.ts'
 import { migrate } from './platform/db/migrate.ts'
@@ -43,9 +52,17 @@ import { Idempotency } from './platform/http/idempotency.ts'
 import { Metrics } from './platform/http/metrics.ts'
 import type { Operation } from './platform/http/operation.ts'
 import { Jobs } from './platform/jobs/jobs.ts'
-import { LogKeys } from './platform/log/log-keys.ts'
+import { openRootKey } from './platform/keys/open-root-key.ts'
+import { OrganizationKeys } from './platform/keys/organization-keys.ts'
+import { LogKeys, originOf } from './platform/log/log-keys.ts'
+import { readPinned } from './platform/log/pinned-checkpoints.ts'
+import { CheckpointPublisher } from './platform/log/publish-checkpoint.ts'
+import { postToWitness, readPolicies } from './platform/log/read-policies.ts'
+import { findRollback } from './platform/log/rollback-guard.ts'
 
 const appConnections = 10
+const keyConnections = 2
+const dayMs = 24 * 60 * 60 * 1000
 
 /** Database, artifacts and keys of one installation. */
 export interface Installation {
@@ -53,7 +70,12 @@ export interface Installation {
   readonly addresses: RoleAddresses
   readonly db: Kysely<Tables>
   readonly blobs: BlobStore
+  /** What artifacts and their wrapped keys are kept in, as they are: sealed. */
+  readonly objects: ObjectStore
+  /** The keys that seal artifacts. */
+  readonly blobKeys: OrganizationKeys
   readonly rootKey: RootKey
+  readonly witnesses: ReadonlyMap<string, WitnessPolicy>
   readonly readDerived: ReadDerived
   readonly logger: Logger
   readonly isEmbedded: boolean
@@ -81,23 +103,41 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
     const embedded = config.databaseUrl === null
     const joins = embedded && besideServer && (await isServed(config.dataFolder))
     if (embedded && !joins) undo.push(await lockDataFolder(config.dataFolder))
-    const rootKey = await loadRootKey(
-      config.rootKeyFile ?? join(config.dataFolder, 'root.key'),
-      config.rootKeyFile === null,
-    )
+    const witnesses = await readPolicies(config.witnessPolicyFile)
+    const rootKey = await openRootKey(config)
     const ownerUrl = config.databaseUrl ?? (await openCluster(config, joins, say, undo))
     const addresses = await ensureRoles(ownerUrl, config.databaseAppUrl, rootKey)
     const applied = await migrate(addresses.owner)
     if (applied.length > 0) say(`Database prepared (${applied.length} migrations)`)
     await refusePowerfulRole(addresses.app)
-    const db = openDatabase(addresses.app, appConnections, (error) =>
-      logger.warn({ err: error }, 'database connection lost'),
-    )
-    undo.push(async () => db.destroy())
-    const blobs = new BlobStore(join(config.dataFolder, 'blobs'))
+    const connect = (connections: number): Kysely<Tables> => {
+      const pool = openDatabase(addresses.app, connections, (error) =>
+        logger.warn({ err: error }, 'database connection lost'),
+      )
+      undo.push(async () => pool.destroy())
+      return pool
+    }
+    const db = connect(appConnections)
+    const folder = join(config.dataFolder, 'blobs')
+    const objects = await openObjects(config.blobsAddress, config.blobsLockDays, folder)
+    const blobKeys = new OrganizationKeys({ db: connect(keyConnections), rootKey, objects })
+    const blobs = new BlobStore(objects, blobKeys, join(folder, 'staging'))
     await blobs.prepare()
     const readRecords: ReadDerived = (organization, sha256) => readDerived(blobs.open(organization, sha256))
-    return { config, addresses, db, blobs, rootKey, readDerived: readRecords, logger, isEmbedded: embedded, close }
+    return {
+      config,
+      addresses,
+      db,
+      blobs,
+      objects,
+      blobKeys,
+      rootKey,
+      witnesses,
+      readDerived: readRecords,
+      logger,
+      isEmbedded: embedded,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -138,8 +178,28 @@ export function createServices(installation: Installation) {
   const apiKeys = new ApiKeyService({ db, transactions })
   const documents = new DocumentService({ transactions })
   const evidence = new EvidenceService({ transactions, blobs, keys, catalog, documents })
+  const search = new SearchService({ transactions, blobs })
+  const reviews = new ReviewService({ transactions, evidence })
+  const retention = new RetentionService({
+    transactions,
+    evidence,
+    documents,
+    onDelay: (error, organization) => logger.warn({ err: error, organization }, 'disposed bytes not deleted yet'),
+  })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
-  const log = new LogService({ transactions, keys })
+  const audit = new AuditService({ transactions })
+  const publisher = new CheckpointPublisher({
+    transactions,
+    keys,
+    logger,
+    publishing: {
+      witnesses: installation.witnesses,
+      timeStampAuthority: config.timeStampAuthority,
+      pinnedFolder: config.pinnedCheckpoints,
+      post: postToWitness,
+    },
+  })
+  const log = new LogService({ transactions, keys, publisher })
   const sample = new SampleService({ db, blobs, organizations, evidence, uploadLimitBytes: config.uploadLimitBytes })
   const jobs = new Jobs(addresses.jobs, logger, metrics)
 
@@ -151,23 +211,47 @@ export function createServices(installation: Installation) {
     ...apiKeyRoutes(apiKeys),
     ...documentRoutes(documents, async (scope) => matrix.todayOf(scope)),
     ...matrixRoutes(matrix),
-    ...evidenceRoutes(evidence),
+    ...evidenceRoutes(evidence, audit),
+    ...reviewRoutes(reviews),
+    ...retentionRoutes(retention),
     ...logRoutes(log),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
-    if (kinds.has('evidence-recorded') || kinds.has('document-recorded')) jobs.askForAssessment(organization)
+    jobs.askForPublication(organization)
+    if (kinds.has('evidence-recorded') || kinds.has('evidence-reviewed') || kinds.has('document-recorded'))
+      jobs.askForAssessment(organization)
+    if (kinds.has('evidence-recorded')) jobs.askForIndexing(organization)
   })
   const housekeeping = async (): Promise<void> => {
     await session.sweep()
-    await blobs.sweep(24 * 60 * 60 * 1000)
+    await blobs.sweep(dayMs)
     for (const { organization } of await organizations.listAll()) {
+      jobs.askForPublication(organization)
       await idempotency.sweep(organization)
-      await evidence.sweep(organization)
+      await evidence.sweep(organization, dayMs)
+      await search.index(organization)
     }
   }
+  /** Holds every log against the checkpoints pinned outside; one that was rolled back takes no writes. Returns what was found. */
+  const refuseRolledBack = async (): Promise<readonly string[]> => {
+    const sentences: string[] = []
+    for (const [organization, pinned] of await readPinned(config.pinnedCheckpoints)) {
+      const [first] = await findRollback(transactions, keys, organization, pinned)
+      if (first === undefined) continue
+      const sentence = `The log ${originOf(organization)} takes no writes: ${first.where}: ${first.problem}.`
+      transactions.refuseWrites(organization, sentence)
+      sentences.push(sentence)
+    }
+    return sentences
+  }
   const startJobs = async (): Promise<void> =>
-    jobs.start({ housekeeping, assess: async (organization) => matrix.refreshSnapshot(organization) })
+    jobs.start({
+      housekeeping,
+      assess: async (organization) => matrix.refreshSnapshot(organization),
+      publish: async (organization) => void (await publisher.publish(organization)),
+      index: async (organization) => search.index(organization),
+    })
   const ping = async (): Promise<void> => void (await sql`select 1 from migration limit 1`.execute(db))
   return {
     catalog,
@@ -178,6 +262,7 @@ export function createServices(installation: Installation) {
     callers,
     idempotency,
     operations,
+    refuseRolledBack,
     startJobs,
     stopJobs: async () => jobs.stop(),
     ping,
@@ -188,8 +273,11 @@ export function createServices(installation: Installation) {
     apiKeys,
     documents,
     evidence,
+    search,
     matrix,
     log,
+    publisher,
+    audit,
     sample,
   }
 }

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeRestoreReport } from './restore-report.ts'
@@ -124,6 +125,53 @@ describe('from the first sign-in to a verified receipt', { timeout: 60_000 }, ()
     await page.getByRole('button', { name: 'Verify in this browser' }).click()
     await page.getByText('Do not rely on this item.').waitFor()
     expect(await page.getByText('Failed', { exact: true }).count()).toBe(2)
+  })
+
+  it('shows where the file comes from, and lets nobody review what they brought', async () => {
+    const { page } = visitor
+    const provenance = page.getByRole('region', { name: 'Where it comes from' })
+    expect(await provenance.innerText()).toMatch(/Collector\s+Manual/)
+    const review = page.getByRole('region', { name: 'Review and acceptance' })
+    expect(await review.innerText()).toContain('Nobody has reviewed it yet')
+    expect(await review.getByRole('button', { name: 'Find it in order' }).count()).toBe(0)
+  })
+
+  it('corrects it, and the old item says by what', async () => {
+    const { page } = visitor
+    await page.getByRole('button', { name: 'Upload a correction' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Record a correction' })
+    await dialog.getByLabel('Why it corrects restore-drill-2026-07.pdf').fill('The duration was wrong.')
+    await dialog.locator('input[type="file"]').setInputFiles({
+      name: 'restore-drill-2026-07-corrected.pdf',
+      mimeType: 'application/pdf',
+      buffer: composeRestoreReport('Restore drill of the clinical database, 2026-07-21: restored in 2 h 40 min.'),
+    })
+    await dialog.getByRole('button', { name: 'Seal as evidence' }).click()
+    await page.getByText(/The file is sealed in the log as entry/).waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('This item stays readable and counts no longer.', { exact: false }).waitFor()
+  })
+
+  it('reviews what somebody else brought, and holds it', async () => {
+    const { page } = visitor
+    await page.getByRole('link', { name: 'Evidence', exact: true }).first().click()
+    await page.getByLabel('Search evidence').fill('iam-credential')
+    await page.waitForURL(/q=iam-credential/)
+    await page.locator('[data-row-link]').filter({ hasText: 'iam-credential' }).first().click()
+    await page.getByRole('button', { name: 'Find it in order' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Review this evidence' })
+    await dialog.getByLabel('Note').fill('Every account is there.')
+    const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+    await dialog.getByRole('button', { name: 'Find it in order' }).click()
+    await page.getByText('Found in order by Local administrator', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Place a legal hold' }).click()
+    const hold = page.getByRole('dialog', { name: 'Place a legal hold' })
+    await hold.getByLabel('Reason').fill('Matter 12.')
+    await hold.getByRole('button', { name: 'Place a legal hold' }).click()
+    await page.getByRole('button', { name: 'Lift the hold' }).waitFor()
+    const after = await new AxeBuilder({ page }).analyze()
+    expect(after.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
   })
 
   it('shows an earlier day on request, and says so', async () => {

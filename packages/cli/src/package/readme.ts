@@ -34,6 +34,10 @@ WHAT IS INSIDE
 
 HOW TO CHECK IT, without a network and without trusting whoever sent it
   npx evidentia verify PACKAGE.zip${pinned}
+or, with Python alone, by a verifier short enough to read before trusting it (a copy is in auditor/; since whoever made
+this package chose what lies in it, compare the copy with one from elsewhere):
+  python3 verify_package.py PACKAGE.zip${pinned.replace('--key', '--vkey')}
+Kept a checkpoint of this log from before? Add --seen FILE: a log that was cut short or rewritten since then shows.
 
 WHO SIGNED
 ${signed}

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { sha256Hex } from '@evidentia/ledger'
 import { composeEvidence } from '@evidentia/connectors'
-import { evidenceClaimSchema } from '@evidentia/core'
+import { computeLifecycle, evidenceClaimSchema } from '@evidentia/core'
 import { makeReceipt } from './make-receipt.ts'
 
 /** What one request brought, in the order of its parts. */
@@ -61,6 +61,10 @@ async function record(
     recordedAt: '2026-10-31T18:00:00Z',
     entry: 3,
     actor: { type: 'api-key', id: 'key-1', name: 'pipeline' },
+    retention: 'hipaa-documentation',
+    retainedUntil: '2032-10-31',
+    supersededBy: null,
+    ...computeLifecycle([]),
   }
   return { status: 201, body: { evidence, receipt: await makeReceipt(receiptFor(bytes)), duplicate: false } }
 }

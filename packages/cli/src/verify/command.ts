@@ -6,6 +6,7 @@ import { collect } from '../output/options.ts'
 export interface VerifyOptions {
   readonly key?: readonly string[]
   readonly artifact?: string
+  readonly seen?: readonly string[]
   readonly json?: boolean
 }
 
@@ -15,6 +16,7 @@ export const describeVerify: DescribeCommand = (terminal, answer) =>
     .argument('<file>', 'package (zip) or receipt (JSON)')
     .option('--key <vkey|file>', 'trust only this verifier key, or those in this file; repeatable', collect)
     .option('--artifact <file>', 'with a receipt: check that this file is the one that was sealed')
+    .option('--seen <file>', 'with a package: a checkpoint of its log seen earlier; repeatable', collect)
     .option('--json', 'print JSON')
     .action(async (file: string, options: VerifyOptions) => {
       const { runVerify } = await import('./run-verify.ts')

@@ -12,6 +12,9 @@ export function renderPackageReport(path: string, { ok, checked, problems }: Pac
         `  log        ${count(checked.entries, 'entry', 'entries')} of "${checked.origin ?? ''}" hashed again, every tile derived again`,
         `  checkpoint size ${checked.checkpointSize ?? 0}, root ${checked.root ?? ''}`,
         `  artifacts  ${checked.artifacts} present and named by the log, ${checked.withheld} withheld with a reason`,
+        ...(checked.seenCheckpoints === undefined
+          ? []
+          : [`  seen       the log extends ${count(checked.seenCheckpoints, 'checkpoint')} seen elsewhere`]),
         ...renderSigners(checked.signedBy, 'the key inside the package'),
       ]
     : renderProblems(path, problems)

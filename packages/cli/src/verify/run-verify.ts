@@ -8,6 +8,7 @@ import { renderPackageReport } from './package-text.ts'
 import { checkReceipt } from './check-receipt.ts'
 import { readReceipt } from './receipt-file.ts'
 import { renderReceiptReport } from './receipt-text.ts'
+import { readSeenCheckpoints } from './seen-checkpoints.ts'
 import { readTrustedKeys } from './trusted-keys.ts'
 
 /** Verifies `path`, prints what was checked line by line, and answers 0 only when all of it holds. */
@@ -17,6 +18,9 @@ export async function runVerify(path: string, options: VerifyOptions, terminal: 
     terminal.print(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : text)
 
   if (await looksLikeReceipt(path)) {
+    if (options.seen !== undefined) {
+      throw new Refusal(2, '--seen goes with a package, which holds the whole log; a receipt holds one entry of it.')
+    }
     const report = await checkReceipt(await readReceipt(path), { vkeys, artifact: options.artifact })
     print({ kind: 'receipt', ...report }, renderReceiptReport(path, report))
     return report.ok ? 0 : 1
@@ -24,7 +28,8 @@ export async function runVerify(path: string, options: VerifyOptions, terminal: 
   if (options.artifact !== undefined) {
     throw new Refusal(2, '--artifact goes with a receipt; a package carries its artifacts and checks them all.')
   }
-  const report = await verifyPackage(path, vkeys === undefined ? {} : { vkeys })
+  const seen = options.seen === undefined ? undefined : await readSeenCheckpoints(options.seen)
+  const report = await verifyPackage(path, { ...(vkeys && { vkeys }), ...(seen && { seen }) })
   print({ kind: 'package', ...report }, renderPackageReport(path, report))
   return report.ok ? 0 : 1
 }

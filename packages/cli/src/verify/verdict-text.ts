@@ -4,15 +4,19 @@ interface Signature {
   readonly name: string
   readonly keyId: string
   readonly pinned: boolean
+  readonly handedOver?: true
 }
 
 /** Who signed, and what that is worth to this reader. `own` is where an untrusted key came from. */
 export function renderSigners(signedBy: readonly Signature[], own: string): string[] {
   const isPinned = signedBy.some(({ pinned }) => pinned)
+  const sealer = signedBy.some(({ handedOver }) => handedOver === true)
+    ? 'the successor of a key you named'
+    : 'a key you named'
   return [
     ...signedBy.map(({ name, keyId }) => `  signature  valid, by ${name} (key ${keyId})`),
     isPinned
-      ? 'Nothing was changed since it was sealed, and a key you named sealed it.'
+      ? `Nothing was changed since it was sealed, and ${sealer} sealed it.`
       : `Nothing was changed since it was sealed. By whom is not shown: that was checked with ${own}; name a key you trust with --key.`,
   ]
 }

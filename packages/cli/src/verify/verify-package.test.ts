@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decodeEntryBundle, encodeEntryBundle } from '@evidentia/ledger'
+import { decodeEntryBundle, encodeEntryBundle, encodeStatement, parseSignerKey, writePackage } from '@evidentia/ledger'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repack } from '../testing/repack.ts'
@@ -162,6 +163,31 @@ test('the same folder seals the same log whenever it is packed by the same clock
   await run('assess', folder.path, '--as-of', '2026-03-05', '--package', again)
   expect(entriesOf(await readFile(again))).toEqual(entriesOf(sealed))
   expect(entriesOf(sealed)).toHaveLength(8)
+})
+
+test('--seen holds the log against a checkpoint saved earlier, and shows a rollback', async () => {
+  const saved = join(folder.path, 'saved-checkpoint')
+  const [longer, shorter] = [join(folder.path, 'longer.zip'), join(folder.path, 'shorter.zip')]
+  const signer = parseSignerKey(await readFile(join(folder.path, 'northquay.key'), 'utf8'))
+  const statement = (n: number) =>
+    encodeStatement({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: `fact:${n}`, digest: { sha256: '0'.repeat(64) } }],
+      predicateType: 'urn:evidentia:fact:test:v1',
+      predicate: { n },
+    })
+  const content = { origin: signer.name, signer, createdAt: '2026-03-05T00:00:00Z', files: [] }
+  await writePackage(longer, { ...content, entries: [1, 2, 3].map(statement) })
+  await writePackage(shorter, { ...content, entries: [1, 2].map(statement) })
+  repack(await readFile(shorter), (files) => writeFileSync(saved, files.get('log/checkpoint') ?? ''))
+  const extended = await run('verify', longer, '--key', key, '--seen', saved)
+  expect(extended).toMatchObject({ code: 0, out: expect.stringContaining('extends 1 checkpoint seen elsewhere') })
+  repack(await readFile(longer), (files) => writeFileSync(saved, files.get('log/checkpoint') ?? ''))
+  const rolledBack = await run('verify', shorter, '--key', key, '--seen', saved)
+  expect(rolledBack).toMatchObject({ code: 1, out: expect.stringContaining('ROLLBACK DETECTED') })
+  const receipt = join(folder.path, 'receipt.json')
+  await writeFile(receipt, '{}')
+  expect(await run('verify', receipt, '--seen', saved)).toMatchObject({ code: 2 })
 })
 
 test('a hostile name in a package cannot write to the terminal', async () => {

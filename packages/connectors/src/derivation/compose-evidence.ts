@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Artifact, Derived, EvidenceBody, EvidenceClaim } from '@evidentia/core'
-import { evidenceIdentity } from '@evidentia/core'
+import { EvidentiaError, evidenceIdentity, findClaimFault } from '@evidentia/core'
 
 type Collector = EvidenceBody['collector']
 
@@ -18,7 +18,10 @@ export interface EvidenceParts {
  * in by, so that the same file claimed for the same thing has the same id wherever it is recorded.
  */
 export function composeEvidence({ artifact, derived, claim, broughtBy }: EvidenceParts): EvidenceBody {
-  const { proves, effective, collectedAt, source, note } = claim
+  const fault = findClaimFault(claim)
+  if (fault !== null) throw new EvidentiaError('invalid-input', fault.sentence, { place: { field: fault.field } })
+  const { proves, effective, collectedAt, source, collector, collectorVersion, ...details } = claim
+  const named = collector === undefined ? broughtBy : readCollector(collector)
   return {
     id: nameEvidence(artifact.sha256, claim),
     artifact,
@@ -27,13 +30,16 @@ export function composeEvidence({ artifact, derived, claim, broughtBy }: Evidenc
     effective,
     collectedAt,
     source,
-    collector: claim.collector === undefined ? broughtBy : readCollector(claim.collector),
-    ...(note === undefined ? {} : { note }),
+    collector: collectorVersion === undefined ? named : { ...named, version: collectorVersion },
+    ...details,
   }
 }
 
 /** `ev_` and the first 20 hexadecimal digits of SHA-256 over the evidence's identity. */
-export function nameEvidence(sha256: string, claim: Pick<EvidenceClaim, 'proves' | 'effective'>): string {
+export function nameEvidence(
+  sha256: string,
+  claim: Pick<EvidenceClaim, 'proves' | 'effective' | 'supersedes'>,
+): string {
   const digest = createHash('sha256').update(evidenceIdentity(sha256, claim)).digest('hex')
   return `ev_${digest.slice(0, 20)}`
 }

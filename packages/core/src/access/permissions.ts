@@ -8,6 +8,9 @@ export const permissions = [
   'matrix:read',
   'evidence:read',
   'evidence:write',
+  'evidence:review',
+  'evidence:accept',
+  'retention:manage',
   'artifact:read',
   'log:read',
   'members:read',
@@ -31,11 +34,12 @@ export const roles = roleSchema.options
 
 /**
  * The permission matrix: the only place that says who may do what. Deny by default.
- * An auditor reads everything that was sealed and changes nothing; a customer reads how the programme stands
+ * An auditor reads everything that was sealed, changes nothing, and alone accepts evidence; a customer reads how the programme stands
  * but no artifact, because artifacts speak of other customers too.
  */
 export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } = {
-  administrator: permissions,
+  // Acceptance is the auditor's own word; nobody who runs the programme can say it.
+  administrator: permissions.filter((permission) => permission !== 'evidence:accept'),
   'compliance-lead': [
     'catalog:read',
     'program:read',
@@ -43,6 +47,8 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'matrix:read',
     'evidence:read',
     'evidence:write',
+    'evidence:review',
+    'retention:manage',
     'artifact:read',
     'log:read',
     'members:read',
@@ -53,6 +59,7 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'matrix:read',
     'evidence:read',
     'evidence:write',
+    'evidence:review',
     'artifact:read',
     'log:read',
   ],
@@ -63,6 +70,7 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'program:read',
     'matrix:read',
     'evidence:read',
+    'evidence:accept',
     'artifact:read',
     'log:read',
     'members:read',

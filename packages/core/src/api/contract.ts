@@ -13,7 +13,7 @@ export type Access = Permission | 'signed-in' | 'public'
 export interface Contract {
   readonly id: string
   readonly method: Method
-  /** Below `/api/v1`; parameters in braces, `/controls/{control}`. */
+  /** Below `/api/v1`; parameters in braces, `/controls/{control}`; the last may hold slashes, `{+tile}` (RFC 6570 2.3). */
   readonly path: string
   readonly summary: string
   readonly access: Access

@@ -8,7 +8,7 @@ const list: readonly (readonly [string, Contract])[] = Object.entries(contracts)
 describe('the API contracts', () => {
   it.each(list)('%s is filed under its own id and declares every parameter of its path', (id, contract) => {
     expect(contract.id).toBe(id)
-    const inPath = [...contract.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1])
+    const inPath = [...contract.path.matchAll(/\{\+?(\w+)\}/g)].map((m) => m[1])
     expect(Object.keys(contract.params?.shape ?? {})).toEqual(inPath)
   })
 
@@ -33,12 +33,13 @@ describe('the permission matrix', () => {
     for (const role of roles) expect(permissions).toEqual(expect.arrayContaining([...permissionMatrix[role]]))
   })
 
-  it('lets nobody but the programme’s own people write', () => {
+  it('lets nobody but the programme’s own people write, except that the auditor alone accepts evidence', () => {
     for (const role of ['executive', 'auditor', 'customer'] as const) {
       expect(
         permissionMatrix[role].filter((p) => !p.endsWith(':read')),
         role,
-      ).toEqual([])
+      ).toEqual(role === 'auditor' ? ['evidence:accept'] : [])
     }
+    expect(roles.filter((role) => permissionMatrix[role].includes('evidence:accept'))).toEqual(['auditor'])
   })
 })

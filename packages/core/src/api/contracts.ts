@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts'
 import { evidenceContracts } from './evidence.ts'
+import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
 import { matrixContracts } from './matrix.ts'
 import { organizationContracts } from './organization.ts'
@@ -13,6 +14,7 @@ export const contracts = {
   ...programContracts,
   ...matrixContracts,
   ...evidenceContracts,
+  ...lifecycleContracts,
   ...logContracts,
 } as const satisfies { readonly [id: string]: Contract }
 

@@ -1,19 +1,27 @@
 import { z } from 'zod'
 import { actorSchema } from '../facts/fact.ts'
-import { evidenceClaimSchema, evidenceSchema } from '../evidence/evidence.ts'
+import { evidenceClaimSchema, evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
+import { lifecycleSchema } from '../evidence/lifecycle.ts'
+import { retentionClassSchema } from '../evidence/retention.ts'
 import { slugSchema } from '../identifier.ts'
 import { recordSchema } from '../records/record.ts'
 import { dateSchema, instantSchema } from '../time/date.ts'
 import { contract } from './contract.ts'
 import { pageOf, pageQuery } from './page.ts'
 
-/** Evidence as it leaves the server: the sealed body, its place in the log and who brought it. */
+/** Evidence as it leaves the server: the sealed body, its place in the log, who brought it, and what became of it. */
 export const evidenceItemSchema = evidenceSchema.extend({
   recordedAt: instantSchema,
   entry: z.int().min(0),
   actor: actorSchema,
+  retention: retentionClassSchema,
+  /** The last day on which it must be kept. */
+  retainedUntil: dateSchema,
+  /** The correction that took its place, if there is one. */
+  supersededBy: evidenceIdSchema.nullable(),
+  ...lifecycleSchema.shape,
 })
-const evidenceParams = z.strictObject({ evidence: z.string().regex(/^ev_[0-9a-f]{20}$/) })
+const evidenceParams = z.strictObject({ evidence: evidenceIdSchema })
 
 /** What the depositor keeps: enough to prove the evidence offline, without this server. */
 export const receiptSchema = z.strictObject({
@@ -42,7 +50,8 @@ export const evidenceContracts = {
     id: 'listEvidence',
     method: 'GET',
     path: '/evidence',
-    summary: 'Recorded evidence, newest first.',
+    summary:
+      'Recorded evidence, newest first. Every word of `q` must be found in name, source, note or query, or in the text of a file the reader may open.',
     access: 'evidence:read',
     query: z.strictObject({
       q: z.string().max(200).optional(),

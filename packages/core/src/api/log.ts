@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { slugSchema } from '../identifier.ts'
 import { instantSchema } from '../time/date.ts'
 import { actorSchema } from '../facts/fact.ts'
 import { contract } from './contract.ts'
@@ -12,6 +13,39 @@ export const logContracts = {
     summary: 'The newest signed checkpoint and the key it verifies with.',
     access: 'log:read',
     output: z.strictObject({ checkpoint: z.string(), verifierKey: z.string(), size: z.int().min(0) }),
+    status: 200,
+  }),
+  readPublishedCheckpoint: contract({
+    id: 'readPublishedCheckpoint',
+    method: 'GET',
+    path: '/logs/{organization}/checkpoint',
+    summary: 'The newest published checkpoint, with its cosignatures (C2SP tlog-tiles).',
+    access: 'log:read',
+    params: z.strictObject({ organization: slugSchema }),
+    output: null,
+    stream: 'text/plain; charset=utf-8',
+    status: 200,
+  }),
+  readTimeStamp: contract({
+    id: 'readTimeStamp',
+    method: 'GET',
+    path: '/logs/{organization}/time-stamp',
+    summary: 'The RFC 3161 time stamp of the newest published checkpoint.',
+    access: 'log:read',
+    params: z.strictObject({ organization: slugSchema }),
+    output: null,
+    stream: 'application/timestamp-reply',
+    status: 200,
+  }),
+  readTile: contract({
+    id: 'readTile',
+    method: 'GET',
+    path: '/logs/{organization}/tile/{+tile}',
+    summary: 'A tile of hashes or a bundle of entries (C2SP tlog-tiles), such as 0/x001/234 or entries/000.p/7.',
+    access: 'log:read',
+    params: z.strictObject({ organization: slugSchema, tile: z.string().max(60) }),
+    output: null,
+    stream: 'application/octet-stream',
     status: 200,
   }),
   listEntries: contract({

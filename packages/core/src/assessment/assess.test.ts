@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../evidence/evidence.ts'
-import { catalog, catalogWithCheck, database, document, documentsOf, drill, organization } from '../testing/workload.ts'
+import {
+  catalog,
+  catalogWithCheck,
+  database,
+  document,
+  documentsOf,
+  drill,
+  event,
+  organization,
+} from '../testing/workload.ts'
 import { addDays } from '../time/date.ts'
 import type { AssessmentInput } from './assess.ts'
 import { assess } from './assess.ts'
@@ -187,6 +196,90 @@ describe('a row of the matrix', () => {
   })
 })
 
+describe('a correction', () => {
+  const wrong = drill('2026-01-10')
+  const right = drill('2026-01-10', {
+    id: 'ev_00000000000000000abc',
+    supersedes: wrong.id,
+    reason: 'The report was of another database.',
+    recordedAt: '2026-02-02T12:00:00Z',
+  })
+
+  it('takes the place of what it supersedes, from the instant it was recorded on', () => {
+    const evidence = [wrong, right]
+    const after = standing({ evidence })
+    expect(after.row?.lastEvidence?.id).toBe(right.id)
+    expect(after.assessment.occurrences.get(drillRow)?.[0]?.evidence).toEqual([right.id])
+    const before = standing({ evidence, knownAt: '2026-02-02T11:59:59Z' })
+    expect(before.row?.lastEvidence?.id).toBe(wrong.id)
+  })
+
+  it('leaves a gap where it proves something else than what it supersedes', () => {
+    const elsewhere = { ...right, proves: [{ requirement: 'governance/minutes' }] }
+    expect(standing({ evidence: [wrong, elsewhere] }).row?.status).toBe('missing')
+  })
+})
+
+describe('a review', () => {
+  const item = drill('2026-01-10')
+  const rejected = event('evidence-reviewed', '2026-01-12', {
+    evidence: item.id,
+    outcome: 'rejected',
+    note: 'The page is cut off.',
+  })
+
+  it('that rejects makes the row unknown, says who and why, and leaves the artifact owed', () => {
+    const { row, assessment } = standing({ evidence: [item], events: [rejected] })
+    expect(row?.status).toBe('unknown')
+    expect(row?.reasons[0]).toBe('drill-2026-01-10.pdf was rejected by Bob: The page is cut off.')
+    expect(row?.due).toBe('2026-02-10')
+    expect(row?.lastEvidence?.state).toBe('rejected')
+    expect(assessment.findings.map((f) => f.id)).toContain(`unknown-result:${drillRow}`)
+  })
+
+  it('counts from when it was recorded, and the newest one counts', () => {
+    const known = { evidence: [item], events: [rejected], knownAt: '2026-01-12T11:59:59Z' }
+    expect(standing(known).row).toMatchObject({ status: 'current', lastEvidence: { state: 'collected' } })
+    const again = event('evidence-reviewed', '2026-01-13', { evidence: item.id, outcome: 'accepted' }, 101)
+    expect(standing({ evidence: [item], events: [again, rejected] }).row).toMatchObject({
+      status: 'current',
+      lastEvidence: { state: 'reviewed' },
+    })
+  })
+
+  it('does not harm an interval that other evidence proves, and keeps one in the past unknown', () => {
+    const other = drill('2026-01-11')
+    expect(standing({ evidence: [item, other], events: [rejected] }).row?.status).toBe('current')
+    const later = ['2026-02-10', '2026-03-10'].map((day) => drill(day))
+    expect(standing({ evidence: [item, ...later], events: [rejected], asOf: '2026-03-20' }).row?.status).toBe('unknown')
+  })
+
+  it('by the auditor shows on the row', () => {
+    const accepted = event('evidence-accepted', '2026-01-13', { evidence: item.id })
+    expect(standing({ evidence: [item], events: [accepted] }).row?.lastEvidence?.state).toBe('accepted')
+  })
+})
+
+describe('an audit period', () => {
+  it('is never filled by the evidence of another year, however recently that was collected', () => {
+    const lastYear = drill('2025-12-31', { collectedAt: '2026-01-14T12:00:00Z', recordedAt: '2026-01-14T12:00:00Z' })
+    const nextYear = drill('2027-01-01', { collectedAt: '2027-01-01T12:00:00Z' })
+    const documents = documentsOf(document('control', { id: 'restore-test', adopted: '2025-01-01' }, '2025-01-01'))
+    const period = { from: '2026-01-01', to: '2026-12-31' }
+    const { assessment, row } = standing({
+      documents,
+      evidence: [lastYear, nextYear],
+      period,
+      asOf: '2027-03-01',
+    })
+    const own = assessment.occurrences.get(drillRow) ?? []
+    expect(own).toHaveLength(12)
+    expect(own.flatMap((o) => o.evidence)).toEqual([])
+    expect(own.every((o) => o.status === 'missing')).toBe(true)
+    expect(row?.status).toBe('overdue')
+  })
+})
+
 describe('the laws of assessment', () => {
   const day = fc.integer({ min: 0, max: 364 }).map((n) => addDays('2026-01-01', n))
   const item = fc
@@ -233,11 +326,16 @@ describe('the laws of assessment', () => {
     )
   })
 
-  it('is never green without evidence', () => {
+  it('is never green without evidence, nor on rejected evidence alone', () => {
     fc.assert(
-      fc.property(history, day, (evidence, asOf) => {
-        for (const row of assess({ ...base, evidence, asOf }).rows) {
-          if (row.status === 'current' || row.status === 'due-soon') expect(row.lastEvidence).not.toBeNull()
+      fc.property(history, day, fc.infiniteStream(fc.boolean()), (evidence, asOf, coin) => {
+        const events = evidence
+          .filter(() => coin.next().value)
+          .map((e, n) => event('evidence-reviewed', '2027-06-01', { evidence: e.id, outcome: 'rejected' }, n))
+        for (const row of assess({ ...base, evidence, events, asOf }).rows) {
+          if (row.status !== 'current' && row.status !== 'due-soon') continue
+          expect(row.lastEvidence).not.toBeNull()
+          expect(row.lastEvidence?.state).not.toBe('rejected')
         }
       }),
     )

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Check } from '../checks/check.ts'
 import { EvidentiaError } from '../errors.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { EvidenceEvent } from '../evidence/lifecycle.ts'
 import type { ProgramDocument } from '../program/document.ts'
 import type { DateRange } from '../time/date.ts'
 import { intervalAt } from '../time/cadence.ts'
@@ -14,7 +15,7 @@ import type { Finding, Occurrence, Row, RowStatus } from './row.ts'
 import { rowStatuses } from './row.ts'
 import type { Standing } from './standing.ts'
 import { computeStanding } from './standing.ts'
-import type { ReadRecords } from './visible-facts.ts'
+import type { ReadRecords, VisibleFacts } from './visible-facts.ts'
 import { arrangeFacts } from './visible-facts.ts'
 
 /** Everything an assessment follows from. Nothing else influences it: no clock, no settings. */
@@ -22,6 +23,8 @@ export interface AssessmentInput {
   readonly catalog: Catalog
   readonly documents: readonly ProgramDocument[]
   readonly evidence: readonly Evidence[]
+  /** What happened to evidence after it was recorded; absent means nothing. */
+  readonly events?: readonly EvidenceEvent[] | undefined
   readonly records: ReadRecords
   readonly checks: readonly Check[]
   /** The day asked about. */
@@ -53,7 +56,14 @@ export function assess(input: AssessmentInput): Assessment {
       remedy: 'Record the organization with an effective day on or before the day asked about.',
     })
   }
-  const facts = arrangeFacts(input.evidence, input.records, asOf, input.knownAt, organization.timeZone)
+  const facts = arrangeFacts({
+    evidence: input.evidence,
+    events: input.events ?? [],
+    readRecords: input.records,
+    asOf,
+    knownAt: input.knownAt,
+    timeZone: organization.timeZone,
+  })
   const checks = new Map(input.checks.map((check) => [check.id, check]))
   const judgement: Judgement = { asOf, timeZone: organization.timeZone, facts, checks, programOn: programs }
   const period = input.period ?? observed(organization.observationPeriod, asOf)
@@ -64,7 +74,7 @@ export function assess(input: AssessmentInput): Assessment {
     const list = listOccurrences(obligation, widen(period, obligation, asOf, input.period === undefined), judgement)
     const standing = computeStanding(obligation, list, judgement)
     occurrences.set(obligation.key, list)
-    rows.push(rowOf(obligation, standing, catalog, organization.frameworks))
+    rows.push(rowOf(obligation, standing, facts, catalog, organization.frameworks))
     const finding = findingOf(obligation, standing, asOf, organization.findingTerms)
     if (finding !== null) findings.push(finding)
   }
@@ -114,7 +124,13 @@ function widen(period: DateRange, obligation: Obligation, asOf: string, implicit
   }
 }
 
-function rowOf(obligation: Obligation, standing: Standing, catalog: Catalog, frameworks: readonly string[]): Row {
+function rowOf(
+  obligation: Obligation,
+  standing: Standing,
+  facts: VisibleFacts,
+  catalog: Catalog,
+  frameworks: readonly string[],
+): Row {
   const { control, requirement, subject } = obligation
   const newest = standing.newest
   return {
@@ -142,6 +158,7 @@ function rowOf(obligation: Obligation, standing: Standing, catalog: Catalog, fra
             sha256: newest.artifact.sha256,
             effective: newest.effective,
             collectedAt: newest.collectedAt,
+            state: facts.lifecycleOf(newest.id).state,
           },
     due: standing.due,
     status: standing.status,

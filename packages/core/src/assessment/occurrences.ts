@@ -44,16 +44,37 @@ export function listOccurrences(obligation: Obligation, window: DateRange, judge
   const from = later(window.from, obligation.owed.from)
   const to = obligation.owed.to === undefined ? window.to : earlier(window.to, obligation.owed.to)
   if (from > to) return []
-  const evidence = judgement.facts.byRow.get(obligation.key) ?? []
+  const { byRow, rejectedByRow } = judgement.facts
+  const evidence = byRow.get(obligation.key) ?? []
+  const rejected = rejectedByRow.get(obligation.key) ?? []
   return intervalsBetween(obligation.cadence, from, to).map((interval) => {
     const owedPart = { from: later(interval.from, obligation.owed.from), to: interval.to }
-    return judgeInterval(
-      obligation,
-      interval,
-      evidence.filter((e) => countsFor(e, interval, owedPart)),
-      judgement,
-    )
+    const own = evidence.filter((e) => countsFor(e, interval, owedPart))
+    const refused = rejected.filter((e) => countsFor(e, interval, owedPart))
+    const occurrence = judgeInterval(obligation, interval, own, judgement)
+    return own.length > 0 || refused.length === 0 ? occurrence : tellRejection(occurrence, refused, judgement)
   })
+}
+
+/** An interval for which all that came was rejected: nothing is proved, and nothing is simply missing either. */
+function tellRejection(occurrence: Occurrence, rejected: readonly Evidence[], { facts }: Judgement): Occurrence {
+  if (occurrence.status !== 'due' && occurrence.status !== 'missing') return occurrence
+  const reasons = [...rejected.map((e) => describeRejection(e, facts)), ...occurrence.reasons]
+  return { ...occurrence, status: 'unknown', evidence: rejected.map((e) => e.id), reasons }
+}
+
+/** Whether all the evidence of `occurrence` was rejected. */
+export function isRejected({ status, evidence }: Occurrence, facts: VisibleFacts): boolean {
+  return (
+    status === 'unknown' && evidence.length > 0 && evidence.every((id) => facts.lifecycleOf(id).state === 'rejected')
+  )
+}
+
+/** Who rejected `evidence` and why, in a sentence. */
+export function describeRejection(evidence: Evidence, facts: VisibleFacts): string {
+  const { review } = facts.lifecycleOf(evidence.id)
+  const why = review === null || review.note === null ? '.' : `: ${review.note}`
+  return `${evidence.artifact.name} was rejected by ${review?.by ?? 'a reviewer'}${why}`
 }
 
 /** Runs every check of `obligation` on `evidence` (null: the programme alone), as things stood on `day`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { evidenceStateSchema } from '../evidence/lifecycle.ts'
 import { slugSchema } from '../identifier.ts'
 import { cadenceSchema } from '../time/cadence.ts'
 import { dateRangeSchema, dateSchema, instantSchema } from '../time/date.ts'
@@ -24,6 +25,7 @@ export const lastEvidenceSchema = z.strictObject({
   sha256: z.string(),
   effective: dateRangeSchema,
   collectedAt: instantSchema,
+  state: evidenceStateSchema,
 })
 
 /** One line of the evidence matrix (R-EVM-1). `system` and `vendor` are null on a row about the organization as a whole. */

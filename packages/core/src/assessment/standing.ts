@@ -3,7 +3,7 @@ import { intervalAt } from '../time/cadence.ts'
 import { addDays, daysBetween } from '../time/date.ts'
 import type { Obligation } from './obligations.ts'
 import type { Judgement } from './occurrences.ts'
-import { findException, runChecks } from './occurrences.ts'
+import { describeRejection, findException, isRejected, runChecks } from './occurrences.ts'
 import type { Occurrence, RowStatus } from './row.ts'
 
 /** Where an obligation stands on the as-of day, why, since when, and by when the next artifact is owed. */
@@ -36,16 +36,19 @@ export function computeStanding(
   judgement: Judgement,
 ): Standing {
   const { asOf } = judgement
-  const newest = judgement.facts.byRow.get(obligation.key)?.at(-1) ?? null
+  const proving = judgement.facts.byRow.get(obligation.key)?.at(-1) ?? null
+  // Rejected evidence proves nothing, but a row that has only that is shown with it.
+  const newest = proving ?? judgement.facts.rejectedByRow.get(obligation.key)?.at(-1) ?? null
   if (obligation.notApplicable !== null) {
     return { status: 'not-applicable', reasons: [obligation.notApplicable], due: null, since: null, newest }
   }
   const begun = occurrences.filter((o) => o.status !== 'upcoming')
-  const due = nextDue(obligation, begun, asOf)
+  const due = nextDue(obligation, begun, judgement)
   const gap =
-    findFailure(obligation, begun, newest, judgement) ??
+    findFailure(obligation, begun, proving, judgement) ??
     findAbsence(obligation, begun, newest, due) ??
-    findUnknown(obligation, begun, newest, judgement) ??
+    findRejection(begun, proving, newest, judgement) ??
+    findUnknown(obligation, begun, proving, judgement) ??
     findMissingOwner(obligation, judgement)
   if (gap !== null) {
     const exception = findException(obligation, asOf, judgement)
@@ -136,6 +139,21 @@ function findAbsence(
   }
 }
 
+/** Intervals for which everything that came was rejected by its reviewer. Rejected is not proved. */
+function findRejection(
+  begun: readonly Occurrence[],
+  proving: Evidence | null,
+  newest: Evidence | null,
+  { facts }: Judgement,
+): Gap | null {
+  const rejected = begun.filter((o) => isRejected(o, facts))
+  const first = rejected[0]
+  if (first !== undefined)
+    return { status: 'unknown', reasons: rejected.flatMap((o) => o.reasons), since: first.interval.from }
+  if (proving !== null || newest === null) return null
+  return { status: 'unknown', reasons: [describeRejection(newest, facts)], since: newest.effective.from }
+}
+
 /** A check that cannot tell. Unknown is not passed. */
 function findUnknown(
   obligation: Obligation,
@@ -165,8 +183,8 @@ function findMissingOwner(obligation: Obligation, judgement: Judgement): Gap | n
 }
 
 /** The due day of the oldest artifact still owed, which may have passed; with none owed, that of the next interval. */
-function nextDue(obligation: Obligation, begun: readonly Occurrence[], asOf: string): string | null {
-  const open = begun.find((o) => o.status === 'missing' || o.status === 'due')
+function nextDue(obligation: Obligation, begun: readonly Occurrence[], { asOf, facts }: Judgement): string | null {
+  const open = begun.find((o) => o.status === 'missing' || o.status === 'due' || isRejected(o, facts))
   if (open !== undefined) return open.due
   const current = intervalAt(obligation.cadence, asOf)
   const next = intervalAt(obligation.cadence, addDays(current.to, 1))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roleSchema } from '../access/permissions.ts'
-import { evidenceSchema } from '../evidence/evidence.ts'
+import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
+import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
 import { slugSchema } from '../identifier.ts'
 import { documentKindSchema } from '../program/document.ts'
 import { dateSchema, instantSchema } from '../time/date.ts'
@@ -19,6 +20,13 @@ export const factSchemas = {
     body: z.record(z.string(), z.unknown()).nullable(),
   }),
   'evidence-recorded': evidenceSchema,
+  ...evidenceEventSchemas,
+  /** Somebody received an artifact's bytes or its records; `refused` when they could not be handed out after all. */
+  'evidence-read': z.strictObject({
+    evidence: evidenceIdSchema,
+    what: z.enum(['artifact', 'records']),
+    outcome: z.enum(['served', 'refused']),
+  }),
   'member-changed': z.strictObject({ user: z.uuid(), email: z.email(), name: z.string(), role: roleSchema.nullable() }),
   'api-key-issued': z.strictObject({
     id: z.uuid(),
@@ -34,6 +42,12 @@ export const factSchemas = {
     user: z.uuid(),
     credential: z.enum(['password', 'totp', 'passkey']),
     change: z.enum(['added', 'removed']),
+  }),
+  /** A key that seals artifacts. Destroyed, everything it sealed is unreadable; the key itself is never in the log. */
+  'artifact-key-changed': z.strictObject({
+    key: z.uuid(),
+    change: z.enum(['rotated', 'destroyed']),
+    reason: z.string().min(1).max(500),
   }),
 } as const
 

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { parseCatalog } from '../catalog/catalog.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { EvidenceEvent, EvidenceEventBody, EvidenceEventKind } from '../evidence/lifecycle.ts'
 import type { DocumentBody, DocumentKind, ProgramDocument } from '../program/document.ts'
 
 /** A small workload for tests: two databases, one vendor, two people, two controls. */
@@ -106,6 +107,17 @@ export function drill(day: string, more: Partial<Evidence> = {}): Evidence {
     recordedAt: `${day}T19:00:00Z`,
     ...more,
   }
+}
+
+/** An event of `evidence` at noon of `day`, in the order of `entry`. */
+export function event<K extends EvidenceEventKind>(
+  kind: K,
+  day: string,
+  body: EvidenceEventBody<K>,
+  entry = 100,
+): EvidenceEvent {
+  const by = { id: 'bob', name: 'Bob' }
+  return { kind, entry, recordedAt: `${day}T12:00:00Z`, by, body } as EvidenceEvent
 }
 
 function control(

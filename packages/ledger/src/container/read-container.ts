@@ -1,6 +1,6 @@
-import { compareBytes, firstDifference } from '../encoding/bytes.ts'
+import { compareUtf8, decodeUtf8, firstDifference } from '../encoding/bytes.ts'
 import { describeLedgerError, LedgerError } from '../ledger-error.ts'
-import { decodeFileName, explainBadFileName, foldFileName } from './file-name.ts'
+import { explainBadFileName, foldFileName } from './file-name.ts'
 import type { FileWindow } from './file-window.ts'
 import {
   CENTRAL_FIXED_BYTES,
@@ -12,6 +12,9 @@ import {
   encodeEnd,
   encodeLocalHeader,
   END_BYTES,
+  localHeaderLength,
+  NAME_BYTES_LIMIT,
+  RecordBuffer,
   type StoredFile,
   ZIP64_END_BYTES,
 } from './zip-records.ts'
@@ -21,13 +24,12 @@ export interface ContainedFile {
   readonly name: string
   readonly crc: number
   readonly size: number
-  /** Where its bytes begin. */
+  /** Where its bytes begin, right after its local header. */
   readonly dataOffset: number
-  /** What its local header must be, and where. */
-  readonly header: Uint8Array
   readonly headerOffset: number
 }
 
+const RECORD_BYTES = CENTRAL_FIXED_BYTES + NAME_BYTES_LIMIT + 28
 /** Against a directory made only to exhaust memory. */
 const FILES_LIMIT = 4_000_000
 
@@ -37,35 +39,44 @@ const FILES_LIMIT = 4_000_000
  */
 export async function readDirectory(window: FileWindow): Promise<ContainedFile[]> {
   const directory = await readEnd(window)
+  const records = new RecordBuffer()
   const files: ContainedFile[] = []
-  const folded = new Map<string, string>()
   let at = directory.offset
   let headerOffset = 0
-  let previous: StoredFile | undefined
+  let previous = ''
   while (files.length < directory.count) {
-    const record = await readCentralRecord(window, at, headerOffset, directory)
-    if (previous !== undefined && compareBytes(previous.name, record.name) >= 0) {
+    const end = directory.offset + directory.size
+    // The longest possible record, so that one look gives all of it.
+    const length = Math.min(RECORD_BYTES, end - at)
+    const found = window.peek(at, length) ?? (await window.read(at, length))
+    const record = readCentralRecord(found, at, headerOffset, directory, records)
+    const { name, crc, size } = record
+    if (files.length > 0 && compareUtf8(previous, name) >= 0) {
       throw malformed(`file ${files.length} is out of order or a repetition`, at)
     }
-    const header = encodeLocalHeader(record)
-    const dataOffset = headerOffset + header.length
-    const name = readName(record.name, folded, at)
-    files.push({ name, crc: record.crc, size: record.size, dataOffset, header, headerOffset })
-    at += encodeCentralRecord(record).length
-    headerOffset = dataOffset + record.size
-    previous = record
+    const reason = explainBadFileName(name)
+    if (reason !== undefined) throw malformed(`the file name ${JSON.stringify(name)} ${reason}`, at)
+    at += record.length
+    const dataOffset = headerOffset + localHeaderLength(record.nameLength, size)
+    files.push({ name, crc, size, dataOffset, headerOffset })
+    headerOffset = dataOffset + size
+    previous = name
   }
   if (at !== directory.offset + directory.size) throw malformed('the directory has bytes after its last file', at)
   if (headerOffset !== directory.offset)
     throw malformed('the files do not end where the directory begins', headerOffset)
+  checkFolding(files, directory.offset)
   return files
 }
 
-/** What differs between a file's local header and the directory; undefined when nothing does. */
-export async function explainBadLocalHeader(window: FileWindow, file: ContainedFile): Promise<string | undefined> {
-  const found = await window.read(file.headerOffset, file.header.length)
-  const at = firstDifference(found, file.header)
-  return at === -1 ? undefined : `its header differs from the directory at byte ${file.headerOffset + at}`
+/** What differs between a file's local header, as found, and the directory; undefined when nothing does. */
+export function explainBadLocalHeader(
+  found: Uint8Array,
+  { name, crc, size, headerOffset }: ContainedFile,
+  records: RecordBuffer,
+): string | undefined {
+  const at = firstDifference(found, encodeLocalHeader({ name, crc, size, offset: headerOffset }, records))
+  return at === -1 ? undefined : `its header differs from the directory at byte ${headerOffset + at}`
 }
 
 async function readEnd(window: FileWindow): Promise<Directory> {
@@ -87,42 +98,43 @@ async function readEnd(window: FileWindow): Promise<Directory> {
   return directory
 }
 
-async function readCentralRecord(
-  window: FileWindow,
+function readCentralRecord(
+  found: Uint8Array,
   at: number,
   offset: number,
   directory: Directory,
-): Promise<StoredFile> {
-  const end = directory.offset + directory.size
-  const fixed = await window.read(at, Math.min(CENTRAL_FIXED_BYTES, end - at))
-  if (fixed.length < CENTRAL_FIXED_BYTES) throw malformed('the directory is cut off', at)
-  const { nameLength, extraLength, crc, size32 } = decodeCentralRecord(fixed)
+  records: RecordBuffer,
+): StoredFile & { readonly length: number; readonly nameLength: number } {
+  if (found.length < CENTRAL_FIXED_BYTES) throw malformed('the directory is cut off', at)
+  const { nameLength, extraLength, crc, size32 } = decodeCentralRecord(found)
+  if (nameLength > NAME_BYTES_LIMIT) throw malformed(`a file name is longer than ${NAME_BYTES_LIMIT} bytes`, at)
   const length = CENTRAL_FIXED_BYTES + nameLength + extraLength
-  if (at + length > end) throw malformed('the directory is cut off', at)
-  const found = new Uint8Array(await window.read(at, length))
-  const name = found.subarray(CENTRAL_FIXED_BYTES, CENTRAL_FIXED_BYTES + nameLength)
-  const size = decodeSize(size32, found.subarray(CENTRAL_FIXED_BYTES + nameLength))
+  const extraAt = CENTRAL_FIXED_BYTES + nameLength
+  const name = decodeName(found.subarray(CENTRAL_FIXED_BYTES, extraAt), at)
+  const size = decodeSize(size32, found.subarray(extraAt, length))
   // Also keeps the offset, the sum of the sizes so far, exact.
   if (offset + size > directory.offset) throw malformed('a file is said to be longer than the package', at)
   const record = { name, crc, size, offset }
-  const differs = firstDifference(found, encodeCentralRecord(record))
+  const differs = firstDifference(found.subarray(0, length), encodeCentralRecord(record, records))
   if (differs !== -1) throw malformed('a directory record is not canonical', at + differs)
-  return record
+  return { name, crc, size, offset, length, nameLength }
 }
 
-function readName(bytes: Uint8Array, folded: Map<string, string>, at: number): string {
-  const name = decodeName(bytes, at)
-  const reason = explainBadFileName(name)
-  if (reason !== undefined) throw malformed(`the file name ${JSON.stringify(name)} ${reason}`, at)
-  const other = folded.get(foldFileName(name))
-  if (other !== undefined) throw malformed(`"${other}" and "${name}" differ only in case`, at)
-  folded.set(foldFileName(name), name)
-  return name
+/** Two names may not become one where case is ignored. Sorted names are unlike already, so few need a look. */
+function checkFolding(files: readonly ContainedFile[], at: number): void {
+  const isFolded = (name: string): boolean => foldFileName(name) === name
+  if (files.every(({ name }) => isFolded(name))) return
+  const folded = new Map<string, string>()
+  for (const { name } of files) {
+    const other = folded.get(foldFileName(name))
+    if (other !== undefined) throw malformed(`"${other}" and "${name}" differ only in case`, at)
+    folded.set(foldFileName(name), name)
+  }
 }
 
 function decodeName(bytes: Uint8Array, at: number): string {
   try {
-    return decodeFileName(bytes)
+    return decodeUtf8(bytes, 'A file name')
   } catch (error) {
     throw malformed(describeLedgerError(error), at)
   }

@@ -18,14 +18,20 @@ const DOS_DATE = 0x0021
 
 const MAX_16 = 0xffff
 const MAX_32 = 0xffffffff
+const NO_EXTRA: readonly number[] = []
 
+const LOCAL_FIXED_BYTES = 30
 export const CENTRAL_FIXED_BYTES = 46
 export const END_BYTES = 22
 export const ZIP64_END_BYTES = 56 + 20
 
-/** One stored file. `size` and `offset` in bytes; `name` is the raw UTF-8. */
+/** Names longer than this are refused, which bounds every record. */
+export const NAME_BYTES_LIMIT = 512
+const RECORD_BYTES_LIMIT = CENTRAL_FIXED_BYTES + NAME_BYTES_LIMIT + 4 + 3 * 8
+
+/** One stored file. `size` and `offset` in bytes; `name` at most 512 bytes of UTF-8. */
 export interface StoredFile {
-  readonly name: Uint8Array
+  readonly name: string
   readonly crc: number
   readonly size: number
   /** Of its local header. */
@@ -38,43 +44,53 @@ export interface Directory {
   readonly offset: number
 }
 
-export function encodeLocalHeader({ name, crc, size }: StoredFile): Uint8Array {
-  const extra = size >= MAX_32 ? [size, size] : []
-  const record = new FieldWriter(30 + name.length + extraLength(extra))
-  record.u32(LOCAL_SIGNATURE)
-  record.u16(VERSION)
-  writeFileFields(record, crc, size)
-  record.u16(name.length)
-  record.u16(extraLength(extra))
-  record.bytes(name)
-  writeExtra(record, extra)
-  return record.done()
+/** The length of the record in front of a file, whose name has so many bytes. */
+export function localHeaderLength(nameLength: number, size: number): number {
+  return LOCAL_FIXED_BYTES + nameLength + (size >= MAX_32 ? 20 : 0)
 }
 
-export function encodeCentralRecord({ name, crc, size, offset }: StoredFile): Uint8Array {
-  const extra = [...(size >= MAX_32 ? [size, size] : []), ...(offset >= MAX_32 ? [offset] : [])]
-  const record = new FieldWriter(CENTRAL_FIXED_BYTES + name.length + extraLength(extra))
-  record.u32(CENTRAL_SIGNATURE)
-  record.u16(VERSION)
-  record.u16(VERSION)
-  writeFileFields(record, crc, size)
-  record.u16(name.length)
-  record.u16(extraLength(extra))
-  record.u16(0) // comment
-  record.u16(0) // disk
-  record.u16(0) // internal attributes
-  record.u32(0) // external attributes
-  record.u32(Math.min(offset, MAX_32))
-  record.bytes(name)
-  writeExtra(record, extra)
-  return record.done()
+/** The record in front of a file. Valid until `into` is used again. */
+export function encodeLocalHeader({ name, crc, size }: StoredFile, into = new RecordBuffer()): Uint8Array {
+  const extra = size >= MAX_32 ? [size, size] : NO_EXTRA
+  const nameLength = into.start(LOCAL_FIXED_BYTES, name)
+  into.u32(LOCAL_SIGNATURE)
+  into.u16(VERSION)
+  writeFileFields(into, crc, size)
+  into.u16(nameLength)
+  into.u16(extraLength(extra))
+  into.skip(nameLength)
+  writeExtra(into, extra)
+  return into.written()
+}
+
+/** The record in the directory. Valid until `into` is used again. */
+export function encodeCentralRecord({ name, crc, size, offset }: StoredFile, into = new RecordBuffer()): Uint8Array {
+  const extra =
+    size >= MAX_32 || offset >= MAX_32
+      ? [...(size >= MAX_32 ? [size, size] : []), ...(offset >= MAX_32 ? [offset] : [])]
+      : NO_EXTRA
+  const nameLength = into.start(CENTRAL_FIXED_BYTES, name)
+  into.u32(CENTRAL_SIGNATURE)
+  into.u16(VERSION)
+  into.u16(VERSION)
+  writeFileFields(into, crc, size)
+  into.u16(nameLength)
+  into.u16(extraLength(extra))
+  into.u16(0) // comment
+  into.u16(0) // disk
+  into.u16(0) // internal attributes
+  into.u32(0) // external attributes
+  into.u32(Math.min(offset, MAX_32))
+  into.skip(nameLength)
+  writeExtra(into, extra)
+  return into.written()
 }
 
 /** What follows the central directory: the end record, preceded by the zip64 ones only when a number needs them. */
 export function encodeEnd(directory: Directory): Uint8Array {
   const { count, size, offset } = directory
   const isLarge = count >= MAX_16 || size >= MAX_32 || offset >= MAX_32
-  const record = new FieldWriter(END_BYTES + (isLarge ? ZIP64_END_BYTES : 0))
+  const record = new RecordBuffer()
   if (isLarge) writeZip64End(record, directory)
   record.u32(END_SIGNATURE)
   record.u16(0)
@@ -84,7 +100,7 @@ export function encodeEnd(directory: Directory): Uint8Array {
   record.u32(Math.min(size, MAX_32))
   record.u32(Math.min(offset, MAX_32))
   record.u16(0)
-  return record.done()
+  return record.written()
 }
 
 /** Reads the numbers of an end block, believing nothing: the caller encodes them again and compares. */
@@ -122,7 +138,7 @@ export function decodeSize(size32: number, extra: Uint8Array): number {
   return size32 === MAX_32 && extra.length >= 12 ? readU64(viewOf(extra), 4) : size32
 }
 
-function writeFileFields(record: FieldWriter, crc: number, size: number): void {
+function writeFileFields(record: RecordBuffer, crc: number, size: number): void {
   record.u16(FLAGS)
   record.u16(0) // method: stored
   record.u16(0) // DOS time
@@ -132,7 +148,7 @@ function writeFileFields(record: FieldWriter, crc: number, size: number): void {
   record.u32(Math.min(size, MAX_32))
 }
 
-function writeZip64End(record: FieldWriter, { count, size, offset }: Directory): void {
+function writeZip64End(record: RecordBuffer, { count, size, offset }: Directory): void {
   record.u32(ZIP64_END_SIGNATURE)
   record.u64(44) // length of what follows
   record.u16(VERSION)
@@ -153,7 +169,7 @@ function extraLength(numbers: readonly number[]): number {
   return numbers.length === 0 ? 0 : 4 + 8 * numbers.length
 }
 
-function writeExtra(record: FieldWriter, numbers: readonly number[]): void {
+function writeExtra(record: RecordBuffer, numbers: readonly number[]): void {
   if (numbers.length === 0) return
   record.u16(ZIP64_EXTRA)
   record.u16(8 * numbers.length)
@@ -169,38 +185,34 @@ function readU64(view: DataView, at: number): number {
   return Number(view.getBigUint64(at, true))
 }
 
-/** Writes little-endian fields one after the other. */
-class FieldWriter {
-  readonly #view: DataView
-  readonly #bytes: Uint8Array
+/** Writes little-endian fields one after the other, into the same memory for every record. */
+export class RecordBuffer {
+  readonly #bytes = Buffer.alloc(RECORD_BYTES_LIMIT)
   #at = 0
 
-  constructor(length: number) {
-    this.#bytes = new Uint8Array(length)
-    this.#view = viewOf(this.#bytes)
+  /** Begins a record whose name stands at `nameOffset`, and returns the length of the name in bytes. */
+  start(nameOffset: number, name: string): number {
+    this.#at = 0
+    return this.#bytes.write(name, nameOffset, 'utf8')
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.#at, value, true)
-    this.#at += 2
+    this.#at = this.#bytes.writeUInt16LE(value, this.#at)
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#at, value, true)
-    this.#at += 4
+    this.#at = this.#bytes.writeUInt32LE(value, this.#at)
   }
 
   u64(value: number): void {
-    this.#view.setBigUint64(this.#at, BigInt(value), true)
-    this.#at += 8
+    this.#at = this.#bytes.writeBigUInt64LE(BigInt(value), this.#at)
   }
 
-  bytes(value: Uint8Array): void {
-    this.#bytes.set(value, this.#at)
-    this.#at += value.length
+  skip(length: number): void {
+    this.#at += length
   }
 
-  done(): Uint8Array {
-    return this.#bytes
+  written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#at)
   }
 }

@@ -1,6 +1,7 @@
 import { LedgerError } from '../ledger-error.ts'
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text)
@@ -9,7 +10,7 @@ export function encodeUtf8(text: string): Uint8Array {
 /** Decodes UTF-8 and refuses malformed sequences; a byte order mark is kept as a character. Throws `encoding-malformed`. */
 export function decodeUtf8(bytes: Uint8Array, what: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch (cause) {
     throw new LedgerError('encoding-malformed', `${what} is not valid UTF-8; restore the original file.`, { cause })
   }
@@ -47,11 +48,20 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
-/** Bytewise order, the order of names in a package. */
-export function compareBytes(left: Uint8Array, right: Uint8Array): number {
-  const at = firstDifference(left, right)
-  if (at === -1) return 0
-  return (left[at] ?? -1) - (right[at] ?? -1)
+/** The order of names in a package, which is that of their UTF-8 bytes, without encoding them. */
+export function compareUtf8(left: string, right: string): number {
+  const shared = Math.min(left.length, right.length)
+  for (let at = 0; at < shared; at += 1) {
+    const [one, other] = [left.charCodeAt(at), right.charCodeAt(at)]
+    if (one !== other) return rankCodeUnit(one) - rankCodeUnit(other)
+  }
+  return left.length - right.length
+}
+
+// Surrogates stand for code points above all others, yet are not the highest code units.
+function rankCodeUnit(unit: number): number {
+  if (unit < 0xd800) return unit
+  return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000
 }
 
 /** ASCII decimal without sign or leading zeroes, up to 2^53-1; undefined when the text is anything else. */

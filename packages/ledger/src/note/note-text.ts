@@ -40,6 +40,17 @@ export function encodeNote({ text, signatures }: UnverifiedNote): Uint8Array {
   return encodeUtf8(`${text}\n${signatures.map(encodeSignatureLine).join('')}`)
 }
 
+/** The note with more signatures. Throws `note-malformed`. */
+export function appendSignatures(bytes: Uint8Array, added: readonly NoteSignature[]): Uint8Array {
+  const { text, signatures } = parseNote(bytes)
+  return encodeNote({ text, signatures: [...signatures, ...added] })
+}
+
+/** Signature lines by themselves, as a witness answers with. */
+export function encodeSignatureLines(signatures: readonly NoteSignature[]): Uint8Array {
+  return encodeUtf8(signatures.map(encodeSignatureLine).join(''))
+}
+
 function decodeNoteText(bytes: Uint8Array): string {
   try {
     const text = decodeUtf8(bytes, 'The note')

@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../encoding/bytes.ts'
 import { LedgerError } from '../ledger-error.ts'
 import { requireWebCrypto } from '../merkle/hash-webcrypto.ts'
-import { type NoteSignature, parseNote, type UnverifiedNote } from './note-text.ts'
+import { parseNote, type UnverifiedNote } from './note-text.ts'
 import type { VerifierKey } from './verifier-key.ts'
 
 /** A note of which at least one known key signed the text. */
@@ -21,7 +21,7 @@ export async function openNote(bytes: Uint8Array, verifiers: readonly VerifierKe
   for (const line of note.signatures) {
     const key = verifiers.find(({ name, keyId }) => name === line.name && keyId === line.keyId)
     if (key === undefined) continue
-    if (!(await isSignatureValid(key, line, message))) {
+    if (!(await isSignatureValid(key, line.signature, message))) {
       throw new LedgerError('note-unverified', `The signature by ${key.name} (${key.keyId}) does not match the text.`)
     }
     signedBy.add(key)
@@ -33,9 +33,19 @@ export async function openNote(bytes: Uint8Array, verifiers: readonly VerifierKe
   return { ...note, signedBy: [...signedBy] }
 }
 
-async function isSignatureValid(key: VerifierKey, line: NoteSignature, message: Uint8Array): Promise<boolean> {
-  const publicKey = await importPublicKey(key)
-  return requireWebCrypto().verify('Ed25519', publicKey, new Uint8Array(line.signature), new Uint8Array(message))
+/** Whether this key made this Ed25519 signature over the message (RFC 8032). */
+export async function isSignatureValid(key: VerifierKey, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
+  const publicKey = await (imported.get(key) ?? remember(key))
+  return requireWebCrypto().verify('Ed25519', publicKey, new Uint8Array(signature), new Uint8Array(message))
+}
+
+/** A package is judged by one key several times. */
+const imported = new WeakMap<VerifierKey, ReturnType<typeof importPublicKey>>()
+
+async function remember(key: VerifierKey): ReturnType<typeof importPublicKey> {
+  const publicKey = importPublicKey(key)
+  imported.set(key, publicKey)
+  return publicKey
 }
 
 async function importPublicKey(key: VerifierKey): ReturnType<typeof crypto.subtle.importKey> {

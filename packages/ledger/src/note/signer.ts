@@ -3,7 +3,7 @@ import { decodeBase64, encodeBase64 } from '../encoding/base64.ts'
 import { concatBytes, encodeUtf8 } from '../encoding/bytes.ts'
 import { LedgerError } from '../ledger-error.ts'
 import { encodeNote } from './note-text.ts'
-import { ED25519_TYPE, encodeVerifierKey, isKeyName, keyIdInput } from './verifier-key.ts'
+import { ED25519_TYPE, encodeKeyOfType, isKeyName, keyIdInput } from './verifier-key.ts'
 
 /** A private key that signs notes under a name. */
 export interface Signer {
@@ -22,6 +22,11 @@ const PRIVATE_KEY_PREFIX = 'PRIVATE+KEY+'
 
 /** A signer from a 32-byte seed (RFC 8032) or an Ed25519 private key. Throws `key-invalid`. */
 export function createSigner(key: Uint8Array | KeyObject, name: string): Signer {
+  return createSignerOfType(key, name, ED25519_TYPE)
+}
+
+/** The same for another type of note key; what its signatures cover is the caller's business. */
+export function createSignerOfType(key: Uint8Array | KeyObject, name: string, type: number): Signer {
   if (!isKeyName(name)) {
     throw new LedgerError('key-invalid', `"${name}" cannot name a key; leave out spaces, plus and control characters.`)
   }
@@ -31,11 +36,11 @@ export function createSigner(key: Uint8Array | KeyObject, name: string): Signer 
   }
   // SPKI ends in the 32 bytes of the public key (RFC 8410 section 4).
   const publicKey = new Uint8Array(createPublicKey(privateKey).export({ format: 'der', type: 'spki' })).slice(-32)
-  const keyId = hash('sha256', keyIdInput(name, publicKey), 'hex').slice(0, 8)
+  const keyId = hash('sha256', keyIdInput(name, publicKey, type), 'hex').slice(0, 8)
   return {
     name,
     keyId,
-    vkey: encodeVerifierKey({ name, keyId, publicKey }),
+    vkey: encodeKeyOfType({ name, keyId, publicKey }, type),
     sign: (message) => new Uint8Array(sign(null, message, privateKey)),
   }
 }

@@ -5,6 +5,8 @@ import { digestSha256 } from '../merkle/hash-webcrypto.ts'
 
 /** Signature type byte of plain Ed25519 notes (C2SP signed-note). */
 export const ED25519_TYPE = 0x01
+/** Signature type byte of timestamped Ed25519 cosignatures (C2SP tlog-cosignature). */
+export const COSIGNATURE_TYPE = 0x04
 const PUBLIC_KEY_BYTES = 32
 
 /** A public key one trusts: `keyId` is 8 hexadecimal digits, `publicKey` 32 bytes. */
@@ -20,19 +22,36 @@ export function isKeyName(name: string): boolean {
 }
 
 /** The text of a verifier key: `<name>+<key id>+<Base64 of type and public key>`. */
-export function encodeVerifierKey({ name, keyId, publicKey }: VerifierKey): string {
-  return `${name}+${keyId}+${encodeBase64(concatBytes([Uint8Array.of(ED25519_TYPE), publicKey]))}`
+export function encodeVerifierKey(key: VerifierKey): string {
+  return encodeKeyOfType(key, ED25519_TYPE)
+}
+
+/** The same for another type of note key. */
+export function encodeKeyOfType({ name, keyId, publicKey }: VerifierKey, type: number): string {
+  return `${name}+${keyId}+${encodeBase64(concatBytes([Uint8Array.of(type), publicKey]))}`
 }
 
 /** Reads one verifier key and checks that its id belongs to it. Throws `key-invalid`. */
 export async function parseVerifierKey(text: string): Promise<VerifierKey> {
+  return parseKeyOfType(text, ED25519_TYPE)
+}
+
+/** Reads a witness's key: the same with the type of cosignatures. Throws `key-invalid`. */
+export async function parseWitnessKey(text: string): Promise<VerifierKey> {
+  return parseKeyOfType(text, COSIGNATURE_TYPE)
+}
+
+async function parseKeyOfType(text: string, expected: number): Promise<VerifierKey> {
   const [name, keyId, encoded] = splitKeyText(text)
   const key = decodeKeyBytes(encoded, text)
   const [type, publicKey] = [key[0], key.subarray(1)]
-  if (type !== ED25519_TYPE || publicKey.length !== PUBLIC_KEY_BYTES) {
-    throw new LedgerError('key-invalid', `The key "${text}" is not an Ed25519 note key; use one of type 0x01.`)
+  if (type !== expected || publicKey.length !== PUBLIC_KEY_BYTES) {
+    throw new LedgerError(
+      'key-invalid',
+      `The key "${text}" is not an Ed25519 note key; use one of type 0x0${expected}.`,
+    )
   }
-  const digest = await digestSha256(keyIdInput(name, publicKey))
+  const digest = await digestSha256(keyIdInput(name, publicKey, expected))
   if (encodeHex(digest.subarray(0, 4)) !== keyId) {
     throw new LedgerError('key-invalid', `The key "${text}" has an id that does not belong to it; copy it again.`)
   }
@@ -57,8 +76,8 @@ export async function parseVerifierKeys(texts: readonly string[]): Promise<Verif
 }
 
 /** What a key id is the first four bytes of the SHA-256 of. */
-export function keyIdInput(name: string, publicKey: Uint8Array): Uint8Array {
-  return concatBytes([encodeUtf8(`${name}\n`), Uint8Array.of(ED25519_TYPE), publicKey])
+export function keyIdInput(name: string, publicKey: Uint8Array, type = ED25519_TYPE): Uint8Array {
+  return concatBytes([encodeUtf8(`${name}\n`), Uint8Array.of(type), publicKey])
 }
 
 // The Base64 may itself hold plus signs, so only the first two separate.

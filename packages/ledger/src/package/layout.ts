@@ -6,6 +6,7 @@ export const SEAL_FILE = 'manifest.note'
 export const CHECKPOINT_FILE = 'log/checkpoint'
 export const VKEY_FILE = 'log/vkey'
 export const LOG_FOLDER = 'log/'
+export const ROTATION_FOLDER = 'log/rotations/'
 export const ARTIFACT_FOLDER = 'artifacts/'
 
 const LOG_ROLE = 'log'
@@ -22,4 +23,9 @@ export function explainBadListing(name: string, role: string): string | undefine
     return `must have the role "${ARTIFACT_ROLE}" just when in artifacts/`
   }
   return undefined
+}
+
+/** The receipt of the log's change of key number `position`, counted from 0 and named from 1. */
+export function rotationFile(position: number): string {
+  return `${ROTATION_FOLDER}${String(position + 1).padStart(3, '0')}.tlog-proof`
 }

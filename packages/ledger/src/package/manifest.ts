@@ -1,7 +1,8 @@
 import { canonicalize } from '../canonical-json/canonicalize.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../canonical-json/json-value.ts'
+import { parseCanonicalJson } from '../canonical-json/parse-canonical-json.ts'
 import { parseStrictJson } from '../canonical-json/parse-strict-json.ts'
-import { compareBytes, encodeUtf8, equalBytes, isSha256Hex } from '../encoding/bytes.ts'
+import { compareUtf8, encodeUtf8, isSha256Hex } from '../encoding/bytes.ts'
 import { LedgerError } from '../ledger-error.ts'
 import { explainBadListing } from './layout.ts'
 
@@ -35,18 +36,20 @@ export interface Manifest {
 /** The canonical bytes of a manifest. Throws `package-input-invalid`. */
 export function encodeManifest(manifest: Manifest): Uint8Array {
   const { format, origin, createdAt } = manifest
-  const files = manifest.files.map(({ name, size, sha256, role }) => ({ name, size, sha256, role }))
-  const withheld = manifest.withheld.map(({ sha256, reason }) => ({ sha256, reason }))
-  const json = { format, origin, createdAt, files, withheld }
+  // Keys in canonical order, so that they need no sorting.
+  const files = manifest.files.map(({ name, role, sha256, size }) => ({ name, role, sha256, size }))
+  const withheld = manifest.withheld.map(({ reason, sha256 }) => ({ reason, sha256 }))
+  const json = { createdAt, files, format, origin, withheld }
   checkManifest(json)
   return encodeUtf8(canonicalize(json))
 }
 
 /** Reads a manifest; only its canonical spelling passes. Throws `json-malformed` or `package-input-invalid`. */
 export function parseManifest(bytes: Uint8Array): Manifest {
-  const manifest = checkManifest(parseStrictJson(bytes))
-  if (!equalBytes(encodeManifest(manifest), bytes)) throw invalid('is not in canonical form (RFC 8785)')
-  return manifest
+  const value = parseCanonicalJson(bytes)
+  if (value !== undefined) return checkManifest(value)
+  checkManifest(parseStrictJson(bytes))
+  throw invalid('is not in canonical form (RFC 8785)')
 }
 
 function checkManifest(value: JsonValue): Manifest {
@@ -87,19 +90,18 @@ function checkWithheld(value: JsonValue): WithheldArtifact {
 }
 
 function checkSorted(names: readonly string[]): void {
-  let previous: Uint8Array | undefined
+  let previous: string | undefined
   for (const name of names) {
-    const bytes = encodeUtf8(name)
-    if (previous !== undefined && compareBytes(previous, bytes) >= 0) {
+    if (previous !== undefined && compareUtf8(previous, name) >= 0) {
       throw invalid(`lists "${name}" out of order or twice`)
     }
-    previous = bytes
+    previous = name
   }
 }
 
 function checkKeys(value: JsonObject, expected: readonly string[]): void {
-  const keys = Object.keys(value).toSorted()
-  if (keys.join('\n') !== expected.join('\n')) throw invalid(`must have exactly the fields ${expected.join(', ')}`)
+  if (Object.keys(value).length !== expected.length || !expected.every((key) => Object.hasOwn(value, key)))
+    throw invalid(`must have exactly the fields ${expected.join(', ')}`)
 }
 
 function isInstant(text: string): boolean {

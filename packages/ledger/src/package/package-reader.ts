@@ -2,64 +2,86 @@ import { createHash, hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { FileWindow } from '../container/file-window.ts'
 import { type ContainedFile, explainBadLocalHeader, readDirectory } from '../container/read-container.ts'
+import { RecordBuffer } from '../container/zip-records.ts'
+import { compareUtf8 } from '../encoding/bytes.ts'
 import type { ProblemList } from './problem.ts'
 
 /** Files up to this size are hashed in one call. */
-const WHOLE_BYTES = 1 << 20
+const WHOLE_BYTES = 1 << 19
 
-/** The files of an opened package by name, with the hash of each as found. */
+/** A file of the package with the hash of its content as found, in lowercase hexadecimal. */
+export interface HashedFile {
+  readonly name: string
+  readonly size: number
+  readonly sha256: string
+}
+
+/** The files of an opened package, sorted by name. */
 export class PackageReader {
   readonly #window: FileWindow
-  readonly #files: ReadonlyMap<string, ContainedFile>
-  readonly #hashes = new Map<string, string>()
+  readonly #files: readonly ContainedFile[]
+  readonly #records = new RecordBuffer()
 
   /** Checks the directory. Throws `container-malformed`. */
   static async open(window: FileWindow): Promise<PackageReader> {
-    const files = await readDirectory(window)
-    return new PackageReader(window, new Map(files.map((file) => [file.name, file])))
+    return new PackageReader(window, await readDirectory(window))
   }
 
-  private constructor(window: FileWindow, files: ReadonlyMap<string, ContainedFile>) {
+  private constructor(window: FileWindow, files: readonly ContainedFile[]) {
     this.#window = window
     this.#files = files
   }
 
-  get names(): readonly string[] {
-    return [...this.#files.keys()]
+  get fileCount(): number {
+    return this.#files.length
   }
 
-  sizeOf(name: string): number | undefined {
-    return this.#files.get(name)?.size
+  /** The names that begin with a folder's, which ends in a slash. */
+  namesIn(folder: string): string[] {
+    return this.#files.filter(({ name }) => name.startsWith(folder)).map(({ name }) => name)
   }
 
-  /** The SHA-256 that `hashAll` found, in lowercase hexadecimal. */
-  sha256Of(name: string): string | undefined {
-    return this.#hashes.get(name)
-  }
-
-  /** Reads every byte once, in order: headers against the directory, checksums, hashes. Memory stays constant. */
-  async hashAll(problems: ProblemList): Promise<void> {
-    for (const file of this.#files.values()) {
-      const badHeader = await explainBadLocalHeader(this.#window, file)
+  /**
+   * Reads every byte once, in order: headers against the directory, checksums, hashes, which `visit` is told. Memory
+   * stays constant.
+   */
+  async hashAll(problems: ProblemList, visit: (file: HashedFile) => void): Promise<void> {
+    for (const file of this.#files) {
+      const headerLength = file.dataOffset - file.headerOffset
+      const length = headerLength + file.size
+      const isWhole = file.size <= WHOLE_BYTES
+      const wanted = isWhole ? length : headerLength
+      const found = this.#window.peek(file.headerOffset, wanted) ?? (await this.#window.read(file.headerOffset, wanted))
+      const badHeader = explainBadLocalHeader(found.subarray(0, headerLength), file, this.#records)
       if (badHeader !== undefined) problems.add(file.name, badHeader)
-      const { crc, sha256 } = await this.#hash(file)
+      const { crc, sha256 } = isWhole ? digestBytes(found.subarray(headerLength)) : await this.#digestStream(file)
       if (crc !== file.crc) problems.add(file.name, 'its content or checksum was changed (CRC-32 does not match)')
-      this.#hashes.set(file.name, sha256)
+      visit({ name: file.name, size: file.size, sha256 })
     }
   }
 
   /** A file's bytes; undefined when it is missing or larger than `limit`. */
   async read(name: string, limit: number): Promise<Uint8Array | undefined> {
-    const file = this.#files.get(name)
+    const file = this.#find(name)
     if (file === undefined || file.size > limit) return undefined
     return this.#window.copy(file.dataOffset, file.size)
   }
 
-  async #hash(file: ContainedFile): Promise<{ crc: number; sha256: string }> {
-    if (file.size <= WHOLE_BYTES) {
-      const bytes = await this.#window.read(file.dataOffset, file.size)
-      return { crc: crc32(bytes), sha256: hash('sha256', bytes, 'hex') }
+  #find(name: string): ContainedFile | undefined {
+    let [start, end] = [0, this.#files.length]
+    while (start < end) {
+      const middle = (start + end) >> 1
+      const file = this.#files[middle]
+      if (file === undefined) return undefined
+      const order = compareUtf8(name, file.name)
+      if (order === 0) return file
+      if (order < 0) end = middle
+      else start = middle + 1
     }
+    return undefined
+  }
+
+  async #digestStream(file: ContainedFile): Promise<{ crc: number; sha256: string }> {
     const digest = createHash('sha256')
     let crc = 0
     for await (const piece of this.#window.stream(file.dataOffset, file.size)) {
@@ -68,4 +90,8 @@ export class PackageReader {
     }
     return { crc, sha256: digest.digest('hex') }
   }
+}
+
+function digestBytes(bytes: Uint8Array): { crc: number; sha256: string } {
+  return { crc: crc32(bytes), sha256: hash('sha256', bytes, 'hex') }
 }

@@ -17,7 +17,7 @@ import {
   sampleSigner,
 } from '../testing/sample-log.ts'
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts'
-import { artifactFromBytes, artifactFromPath, fileFromBytes, fileFromPath } from './package-file.ts'
+import { artifactFromBytes, artifactFromPath, artifactFromStore, fileFromBytes, fileFromPath } from './package-file.ts'
 import { verifyPackage } from './verify-package.ts'
 import { writePackage } from './write-package.ts'
 
@@ -140,6 +140,22 @@ describe('packing is refused', () => {
     await expect(writePackage(path, { ...content, signer: createSigner(SAMPLE_SEED, 'x') })).rejects.toThrow(
       'No signer',
     )
+  })
+
+  test('when an artifact on disk is no longer what was recorded of it', async () => {
+    const [source, target] = [join(folder, 'stored'), join(folder, 'stored.zip')]
+    const pack = async (bytes: Uint8Array, recorded: Uint8Array) => {
+      await writeFile(source, bytes)
+      const stored = artifactFromStore(source, { sha256: sha256Hex(recorded), size: recorded.length })
+      return writePackage(target, { ...content, entries: [sampleEntry(0, recorded)], files: [stored] })
+    }
+    const [text, large] = [encodeUtf8('recorded'), new Uint8Array(2 << 20)]
+    for (const other of ['recordee', 'record', 'recorded and more', '']) {
+      await expect(pack(encodeUtf8(other), text)).rejects.toThrow('announced')
+    }
+    await expect(pack(new Uint8Array(3 << 20), large)).rejects.toThrow('announced')
+    expect(await pack(text, text)).toMatchObject({ entries: 1 })
+    expect(await pack(large, large)).toMatchObject({ entries: 1 })
   })
 
   test('and leaves nothing behind when a file turns out different midway', async () => {

@@ -7,12 +7,15 @@ import { HASH_BYTES } from '../merkle/hash-steps.ts'
 import { BUNDLE_BYTES_LIMIT, decodeEntryBundle } from '../tiles/entry-bundle.ts'
 import { type HashTile, TileBuilder } from '../tiles/tile-builder.ts'
 import { encodeTilePath, TILE_WIDTH } from '../tiles/tile-path.ts'
-import { CHECKPOINT_FILE, LOG_FOLDER, VKEY_FILE } from './layout.ts'
+import { CHECKPOINT_FILE, LOG_FOLDER, ROTATION_FOLDER, VKEY_FILE } from './layout.ts'
 import type { PackageReader } from './package-reader.ts'
 import type { ProblemList } from './problem.ts'
 
-/** Told of every entry in order, with its index. */
-export type VisitEntry = (entry: Uint8Array, index: number) => void
+/** Told of every entry in order, with its index, and of every size the log had, with the root it had then. */
+export interface LogVisitor {
+  visitEntry(entry: Uint8Array, index: number): void
+  visitSize(size: number, root: () => Uint8Array): void
+}
 
 /**
  * Hashes every entry again, derives every tile and the root from them, and holds them against the tiles and the
@@ -22,24 +25,25 @@ export async function verifyLog(
   reader: PackageReader,
   checkpoint: Checkpoint,
   problems: ProblemList,
-  visitEntry: VisitEntry,
+  visitor: LogVisitor,
 ): Promise<number> {
   const builder = new TileBuilder()
+  const root = (): Uint8Array => builder.root()
   const known = new Set([CHECKPOINT_FILE, VKEY_FILE])
   while (builder.size < checkpoint.size) {
     const entries = await readBundle(reader, builder.size, checkpoint.size, known, problems)
     if (entries === undefined) return builder.size
     for (const entry of entries) {
-      visitEntry(entry, builder.size)
+      visitor.visitEntry(entry, builder.size)
       for (const tile of builder.append(hashLeaf(entry))) await checkTile(reader, tile, known, problems)
+      visitor.visitSize(builder.size, root)
     }
   }
   for (const tile of builder.partialTiles()) await checkTile(reader, tile, known, problems)
   checkRoot(builder, checkpoint, problems)
-  for (const name of reader.names) {
-    if (name.startsWith(LOG_FOLDER) && !known.has(name)) {
+  for (const name of reader.namesIn(LOG_FOLDER)) {
+    if (!known.has(name) && !name.startsWith(ROTATION_FOLDER))
       problems.add(name, `does not belong to a log of ${checkpoint.size} entries`)
-    }
   }
   return builder.size
 }

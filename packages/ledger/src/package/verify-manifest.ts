@@ -1,60 +1,85 @@
+import { compareUtf8 } from '../encoding/bytes.ts'
 import { sha256Hex } from '../encoding/digest.ts'
 import { describeLedgerError } from '../ledger-error.ts'
 import { ARTIFACT_FOLDER, MANIFEST_FILE, SEAL_FILE } from './layout.ts'
 import { type ListedFile, type Manifest, parseManifest } from './manifest.ts'
-import type { PackageReader } from './package-reader.ts'
+import type { HashedFile, PackageReader } from './package-reader.ts'
 import type { ProblemList } from './problem.ts'
 
 /** The longest manifest read: about a million files. */
 const MANIFEST_BYTES_LIMIT = 256 << 20
 
-/** The manifest as found, its hash, and whether to go on; undefined when it cannot be read. */
+/** The manifest as found, and its hash. */
 export interface FoundManifest {
   readonly manifest: Manifest
   readonly sha256: string
 }
 
-/** Reads the manifest and holds every file of the package against it. */
+/**
+ * Hashes every file of the package and holds it against the manifest, both ways. Undefined when there is no manifest
+ * that can be read.
+ */
 export async function verifyManifest(reader: PackageReader, problems: ProblemList): Promise<FoundManifest | undefined> {
-  const found = await readManifest(reader, problems)
-  if (found === undefined) return undefined
-  const listed = new Map(found.manifest.files.map((file) => [file.name, file]))
-  for (const file of listed.values()) checkListed(reader, file, problems)
-  for (const name of reader.names) {
-    if (!listed.has(name) && name !== MANIFEST_FILE && name !== SEAL_FILE) {
-      problems.add(name, 'is in the package but not in its manifest')
-    }
-  }
-  return found
+  const found = await readManifest(reader)
+  const listing = typeof found === 'string' ? undefined : new Listing(found.manifest.files, problems)
+  await reader.hashAll(problems, (file) => listing?.check(file))
+  listing?.finish()
+  if (typeof found !== 'string') return found
+  problems.add(MANIFEST_FILE, found)
+  return undefined
 }
 
-async function readManifest(reader: PackageReader, problems: ProblemList): Promise<FoundManifest | undefined> {
+/** The manifest, or why there is none. */
+async function readManifest(reader: PackageReader): Promise<FoundManifest | string> {
   const bytes = await reader.read(MANIFEST_FILE, MANIFEST_BYTES_LIMIT)
-  if (bytes === undefined) {
-    problems.add(MANIFEST_FILE, 'is missing or too large, so nothing in the package can be checked')
-    return undefined
-  }
+  if (bytes === undefined) return 'is missing or too large, so nothing in the package can be checked'
   try {
     return { manifest: parseManifest(bytes), sha256: sha256Hex(bytes) }
   } catch (error) {
-    problems.add(MANIFEST_FILE, describeLedgerError(error))
-    return undefined
+    return describeLedgerError(error)
   }
 }
 
-function checkListed(reader: PackageReader, file: ListedFile, problems: ProblemList): void {
-  const sha256 = reader.sha256Of(file.name)
-  if (sha256 === undefined) {
-    problems.add(file.name, 'is in the manifest but missing from the package')
-    return
+/** The manifest's list walked beside the package's files: both are sorted by name. */
+class Listing {
+  readonly #listed: readonly ListedFile[]
+  readonly #problems: ProblemList
+  #at = 0
+
+  constructor(listed: readonly ListedFile[], problems: ProblemList) {
+    this.#listed = listed
+    this.#problems = problems
   }
-  const size = reader.sizeOf(file.name)
-  if (sha256 !== file.sha256) {
-    problems.add(file.name, `its content was changed: SHA-256 is ${sha256}, the manifest says ${file.sha256}`)
-  } else if (size !== file.size) {
-    problems.add(file.name, `has ${size} bytes, the manifest says ${file.size}`)
+
+  check(file: HashedFile): void {
+    let listed = this.#listed[this.#at]
+    while (listed !== undefined && compareUtf8(listed.name, file.name) < 0) {
+      this.#problems.add(listed.name, 'is in the manifest but missing from the package')
+      this.#at += 1
+      listed = this.#listed[this.#at]
+    }
+    if (listed?.name === file.name) {
+      this.#at += 1
+      this.#compare(file, listed)
+    } else if (file.name !== MANIFEST_FILE && file.name !== SEAL_FILE) {
+      this.#problems.add(file.name, 'is in the package but not in its manifest')
+    }
   }
-  if (file.name.startsWith(ARTIFACT_FOLDER) && file.name !== ARTIFACT_FOLDER + sha256) {
-    problems.add(file.name, `is not named by its own SHA-256, which is ${sha256}`)
+
+  finish(): void {
+    for (const { name } of this.#listed.slice(this.#at)) {
+      this.#problems.add(name, 'is in the manifest but missing from the package')
+    }
+  }
+
+  #compare({ name, size, sha256 }: HashedFile, listed: ListedFile): void {
+    if (sha256 !== listed.sha256) {
+      this.#problems.add(name, `its content was changed: SHA-256 is ${sha256}, the manifest says ${listed.sha256}`)
+    } else if (size !== listed.size) {
+      this.#problems.add(name, `has ${size} bytes, the manifest says ${listed.size}`)
+    }
+    if (name.startsWith(ARTIFACT_FOLDER) && name.slice(ARTIFACT_FOLDER.length) !== sha256) {
+      this.#problems.add(name, `is not named by its own SHA-256, which is ${sha256}`)
+    }
   }
 }

@@ -3,11 +3,13 @@ import { decodeUtf8 } from '../encoding/bytes.ts'
 import { describeLedgerError } from '../ledger-error.ts'
 import { openNote } from '../note/open-note.ts'
 import { parseVerifierKeys, type VerifierKey } from '../note/verifier-key.ts'
+import type { FollowedRotations } from '../rotation/follow-rotations.ts'
 import { CHECKPOINT_FILE, SEAL_FILE, VKEY_FILE } from './layout.ts'
 import type { PackageReader } from './package-reader.ts'
 import type { ProblemList } from './problem.ts'
 import { encodeSeal } from './seal.ts'
 import type { FoundManifest } from './verify-manifest.ts'
+import { verifyRotations } from './verify-rotations.ts'
 
 const NOTE_BYTES_LIMIT = 1_000_000
 
@@ -16,10 +18,14 @@ export interface PackageSignature {
   readonly name: string
   readonly keyId: string
   readonly pinned: boolean
+  /** The reader brought an older key of the log, which handed over to this one; absent otherwise. */
+  readonly handedOver?: true
 }
 
 /** What the signatures vouch for. */
 export interface VerifiedSeal {
+  /** The keys that count: pinned ones, or without any the package's own; and what they handed over to. */
+  readonly followed: FollowedRotations
   readonly checkpoint: VerifiedCheckpoint | undefined
   readonly signedBy: readonly PackageSignature[]
 }
@@ -35,15 +41,24 @@ export async function verifySeal(
   problems: ProblemList,
 ): Promise<VerifiedSeal> {
   const own = await readOwnKeys(reader, problems)
-  const keys = vkeys === undefined ? own : await parseVerifierKeys(vkeys)
-  const checkpoint = await verifyCheckpoint(reader, keys, found.manifest.origin, problems)
-  const signers = checkpoint === undefined ? [] : await verifySealNote(reader, keys, found, checkpoint, problems)
+  const trusted = vkeys === undefined ? own : await parseVerifierKeys(vkeys)
+  const followed = await verifyRotations(reader, trusted, problems)
+  const checkpoint = await verifyCheckpoint(reader, followed.keys, found.manifest.origin, problems)
+  const signers =
+    checkpoint === undefined ? [] : await verifySealNote(reader, followed.keys, found, checkpoint, problems)
+  const newest = followed.handovers.at(-1)?.to
   for (const { name, keyId } of signers) {
     if (!own.some((key) => key.name === name && key.keyId === keyId))
       problems.add(VKEY_FILE, 'is not the key that signed')
+    if (newest !== undefined && keyId !== newest.keyId)
+      problems.add(SEAL_FILE, 'is signed by a key that the log no longer uses')
   }
-  const pinned = vkeys !== undefined
-  return { checkpoint, signedBy: signers.map(({ name, keyId }) => ({ name, keyId, pinned })) }
+  const signedBy = signers.map(({ name, keyId }) => {
+    const isTrusted = trusted.some((key) => key.name === name && key.keyId === keyId)
+    const signature = { name, keyId, pinned: vkeys !== undefined }
+    return isTrusted ? signature : { ...signature, handedOver: true as const }
+  })
+  return { followed, checkpoint, signedBy }
 }
 
 async function readOwnKeys(reader: PackageReader, problems: ProblemList): Promise<VerifierKey[]> {

@@ -1,19 +1,29 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openCheckpoint } from '../checkpoint/checkpoint.ts'
 import { signCheckpoint } from '../checkpoint/sign-checkpoint.ts'
+import { ChunkJoiner } from '../container/chunk-joiner.ts'
 import { encodeContainer, type SourceFile } from '../container/write-container.ts'
 import { foldFileName } from '../container/file-name.ts'
-import { compareBytes, encodeUtf8, equalBytes } from '../encoding/bytes.ts'
+import { compareUtf8, encodeUtf8, equalBytes } from '../encoding/bytes.ts'
 import { sha256Hex } from '../encoding/digest.ts'
 import { LedgerError } from '../ledger-error.ts'
 import { type Signer, signNote } from '../note/signer.ts'
 import { parseVerifierKeys } from '../note/verifier-key.ts'
-import { ARTIFACT_FOLDER, CHECKPOINT_FILE, LOG_FOLDER, MANIFEST_FILE, SEAL_FILE, VKEY_FILE } from './layout.ts'
+import { readAuditorScript } from './auditor-script.ts'
+import {
+  ARTIFACT_FOLDER,
+  CHECKPOINT_FILE,
+  LOG_FOLDER,
+  MANIFEST_FILE,
+  rotationFile,
+  SEAL_FILE,
+  VKEY_FILE,
+} from './layout.ts'
 import { layOutLog, type LogFiles } from './log-files.ts'
 import { encodeManifest, PACKAGE_FORMAT, type WithheldArtifact } from './manifest.ts'
+import { Overlap } from './overlap.ts'
 import { fileFromBytes, type PackageFile } from './package-file.ts'
 import { encodeSeal } from './seal.ts'
 
@@ -30,6 +40,8 @@ export interface PackageContent {
   readonly withheld?: Iterable<WithheldArtifact>
   /** The log's own signed checkpoint of just these entries, when there is one (it may carry cosignatures). */
   readonly checkpoint?: Uint8Array
+  /** For each entry that changes the log's key, in order, its receipt under the checkpoint that both keys signed. */
+  readonly rotations?: readonly Uint8Array[]
 }
 
 /** What was sealed; `manifestSha256` in lowercase hexadecimal. */
@@ -48,7 +60,7 @@ export interface WrittenPackage {
 export async function writePackage(target: Writable | string, content: PackageContent): Promise<WrittenPackage> {
   const log = await layOutLog(content.entries)
   const given = [...content.files]
-  const files = [...given, ...log.files, ...(await authenticateLog(log, content))]
+  const files = [...given, readAuditorScript(), ...log.files, ...(await authenticateLog(log, content))]
   const withheld = [...(content.withheld ?? [])].toSorted(({ sha256: left }, { sha256: right }) =>
     left < right ? -1 : 1,
   )
@@ -72,6 +84,7 @@ async function authenticateLog(log: LogFiles, content: PackageContent): Promise<
     throw refuse(`The checkpoint of ${opened.size} entries of ${opened.origin} is not of these ${log.size} entries.`)
   }
   return [
+    ...(content.rotations ?? []).map((receipt, position) => fileFromBytes(rotationFile(position), 'log', receipt)),
     fileFromBytes(CHECKPOINT_FILE, 'log', checkpoint),
     fileFromBytes(VKEY_FILE, 'log', encodeUtf8(`${signer.vkey}\n`)),
   ]
@@ -106,19 +119,48 @@ function checkArtifacts(log: LogFiles, files: readonly PackageFile[], withheld: 
 }
 
 function sortByName<File extends { readonly name: string }>(files: readonly File[]): File[] {
-  const keyed = files.map((file) => ({ file, bytes: encodeUtf8(file.name) }))
-  return keyed.toSorted((left, right) => compareBytes(left.bytes, right.bytes)).map(({ file }) => file)
+  return files.toSorted((left, right) => compareUtf8(left.name, right.name))
 }
 
 async function store(target: Writable | string, files: readonly SourceFile[]): Promise<void> {
   if (typeof target !== 'string') return pipeline(encodeContainer(files), target)
   const partial = `${target}.partial`
   try {
-    await pipeline(encodeContainer(files), createWriteStream(partial, { flush: true }))
+    await writeDurably(partial, files)
     await rename(partial, target)
   } catch (error) {
     await rm(partial, { force: true })
     throw error
+  }
+}
+
+/** So much is handed to the disk while more is made, so that little is left to wait for at the end. */
+const SYNC_BYTES = 64 << 20
+
+/** Writes one chunk while the next is made, and returns when all of it is on the disk. */
+async function writeDurably(path: string, files: readonly SourceFile[]): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    const joiner = new ChunkJoiner()
+    const work = new Overlap<'write' | 'sync'>()
+    let unsynced = 0
+    for await (const chunk of encodeContainer(files, joiner)) {
+      await work.finish('write')
+      work.start('write', async () => {
+        await file.writeFile(chunk)
+        joiner.giveBack(chunk)
+      })
+      unsynced += chunk.length
+      if (unsynced < SYNC_BYTES) continue
+      await work.finish('sync')
+      work.start('sync', async () => file.datasync())
+      unsynced = 0
+    }
+    await work.finish('write')
+    await work.finish('sync')
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }
 

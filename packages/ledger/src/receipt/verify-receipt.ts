@@ -1,9 +1,12 @@
-import { openCheckpoint } from '../checkpoint/checkpoint.ts'
+import { openCheckpoint, parseCheckpoint } from '../checkpoint/checkpoint.ts'
 import { equalBytes } from '../encoding/bytes.ts'
 import { describeLedgerError } from '../ledger-error.ts'
 import { digestLeaf, runHashStepsInBrowser } from '../merkle/hash-webcrypto.ts'
 import { inclusionRoot } from '../merkle/inclusion-root.ts'
+import { parseNote } from '../note/note-text.ts'
 import { parseVerifierKeys } from '../note/verifier-key.ts'
+import { followRotations, type ProvenRotation } from '../rotation/follow-rotations.ts'
+import { meetsPolicy, type WitnessPolicy } from '../witness/policy.ts'
 import { parseReceipt } from './receipt-text.ts'
 
 export interface ReceiptClaim {
@@ -13,6 +16,10 @@ export interface ReceiptClaim {
   readonly leaf: Uint8Array
   /** The keys the reader trusts, got by another way than the receipt. */
   readonly vkeys: readonly string[]
+  /** The log's changes of key since those, oldest first. */
+  readonly rotations?: readonly ProvenRotation[]
+  /** Witnesses of whom enough must have cosigned the checkpoint. */
+  readonly policy?: WitnessPolicy
 }
 
 export type ReceiptVerdict =
@@ -30,10 +37,17 @@ export type ReceiptVerdict =
  * Verifies offline that an entry is in the log of one of the trusted keys. Never throws for bad input: the verdict
  * says in one sentence what is wrong. Runs the same in a browser and in Node.
  */
-export async function verifyReceipt({ receipt, leaf, vkeys }: ReceiptClaim): Promise<ReceiptVerdict> {
+export async function verifyReceipt(claim: ReceiptClaim): Promise<ReceiptVerdict> {
+  const { receipt, leaf, vkeys, rotations, policy } = claim
   try {
     const { index, proof, checkpoint } = parseReceipt(receipt)
-    const { origin, size, root, signedBy } = await openCheckpoint(checkpoint, await parseVerifierKeys(vkeys))
+    const followed = await followRotations(await parseVerifierKeys(vkeys), rotations ?? [])
+    const trusted = followed.keysAt(parseCheckpoint(parseNote(checkpoint).text).size)
+    const { origin, size, root, signedBy } = await openCheckpoint(checkpoint, trusted)
+    if (policy !== undefined) {
+      const { met, quorum, cosignedBy } = await meetsPolicy(checkpoint, policy)
+      if (!met) return { ok: false, problem: `Only ${cosignedBy.length} of the ${quorum} witnesses needed cosigned.` }
+    }
     const leafHash = await digestLeaf(leaf)
     const computed = await runHashStepsInBrowser(inclusionRoot({ leafHash, index, size, proof }))
     if (computed === undefined) {

@@ -2,7 +2,7 @@ import { open, writeFile } from 'node:fs/promises'
 import { FileWindow } from '../container/file-window.ts'
 import { readDirectory } from '../container/read-container.ts'
 import { encodeContainer } from '../container/write-container.ts'
-import { compareBytes, encodeUtf8 } from '../encoding/bytes.ts'
+import { compareUtf8 } from '../encoding/bytes.ts'
 import { sha256Hex } from '../encoding/digest.ts'
 
 /** The files of a package by name. */
@@ -22,7 +22,7 @@ export async function unpack(path: string): Promise<Map<string, Uint8Array>> {
 
 /** Writes files as a canonical container, whatever they are: an attacker's next step after changing one. */
 export async function repack(path: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  const sorted = [...files].toSorted(([left], [right]) => compareBytes(encodeUtf8(left), encodeUtf8(right)))
+  const sorted = [...files].toSorted(([left], [right]) => compareUtf8(left, right))
   const sources = sorted.map(([name, bytes]) => ({
     name,
     size: bytes.length,

@@ -1,4 +1,3 @@
-import { concatBytes } from '../encoding/bytes.ts'
 import { LedgerError } from '../ledger-error.ts'
 import { TILE_WIDTH } from './tile-path.ts'
 
@@ -13,7 +12,16 @@ export function encodeEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
   if (entries.length < 1 || entries.length > TILE_WIDTH) {
     throw new LedgerError('tile-invalid', `An entry bundle holds 1 to ${TILE_WIDTH} entries, not ${entries.length}.`)
   }
-  return concatBytes(entries.flatMap((entry) => [encodeLength(entry), entry]))
+  for (const entry of entries) checkLength(entry)
+  const bundle = new Uint8Array(entries.reduce((sum, entry) => sum + 2 + entry.length, 0))
+  const view = new DataView(bundle.buffer)
+  let at = 0
+  for (const entry of entries) {
+    view.setUint16(at, entry.length)
+    bundle.set(entry, at + 2)
+    at += 2 + entry.length
+  }
+  return bundle
 }
 
 /** The `count` entries of a bundle. Throws `tile-invalid` when the bytes do not hold exactly that many. */
@@ -34,14 +42,13 @@ export function decodeEntryBundle(bytes: Uint8Array, count: number): Uint8Array[
   return entries
 }
 
-function encodeLength(entry: Uint8Array): Uint8Array {
+function checkLength(entry: Uint8Array): void {
   if (entry.length > ENTRY_BYTES_LIMIT) {
     throw new LedgerError(
       'tile-invalid',
       `An entry of ${entry.length} bytes is over the limit of ${ENTRY_BYTES_LIMIT}.`,
     )
   }
-  return Uint8Array.of(entry.length >> 8, entry.length & 0xff)
 }
 
 function cutOff(position: number): LedgerError {

@@ -1,5 +1,10 @@
 import { Command } from 'commander'
 import { createApiKey, createSignInLink, listOrganizations } from './administer.ts'
+import { backup } from './backup/backup.ts'
+import { restore } from './backup/restore.ts'
+import { doctor } from './doctor/doctor.ts'
+import { fsck } from './fsck/fsck.ts'
+import { destroyArtifactKey, listArtifactKeys, rotateArtifactKey } from './key.ts'
 import { rebuild } from './rebuild.ts'
 import { runServer } from './start.ts'
 import type { Config } from '../config.ts'
@@ -18,6 +23,26 @@ export async function runCommandLine(words: readonly string[], config: Config): 
     .command('rebuild')
     .description('recreate every organization table from the log and the artifacts')
     .action(async () => rebuild(config, print))
+
+  program
+    .command('backup')
+    .description('copy logs and artifacts, sealed as they are, to a folder or to s3://…; only what is not there yet')
+    .requiredOption('--to <place>', 'folder, or s3://bucket/prefix?endpoint=…&region=…')
+    .action(async (options: { to: string }) => backup(config, options.to, print))
+  program
+    .command('restore')
+    .description('fill an empty installation from a backup; its root key must be in place')
+    .requiredOption('--from <place>', 'where the backup is')
+    .action(async (options: { from: string }) => restore(config, options.from, print))
+  program
+    .command('fsck')
+    .description('re-derive every hash, root, artifact and row from the log and name what differs')
+    .option('--org <slug>', 'only this organization')
+    .action(async (options: { org?: string }) => fsck(config, options, print))
+  program
+    .command('doctor')
+    .description('explain the configuration and check database, keys, clock and disk')
+    .action(async () => doctor(config, print))
 
   const apiKey = program.command('api-key').description('API keys')
   apiKey
@@ -43,6 +68,26 @@ export async function runCommandLine(words: readonly string[], config: Config): 
     .command('list')
     .description('list every organization')
     .action(async () => listOrganizations(config, print))
+
+  const key = program.command('key').description('keys that seal the artifacts of an organization')
+  key
+    .command('list')
+    .description('list the keys, newest first')
+    .requiredOption('--org <slug>', 'short name of the organization')
+    .action(async (options: { org: string }) => listArtifactKeys(config, options, print))
+  key
+    .command('rotate')
+    .description('seal new artifacts with a new key')
+    .requiredOption('--org <slug>', 'short name of the organization')
+    .requiredOption('--reason <text>', 'why, for the log')
+    .action(async (options: { org: string; reason: string }) => rotateArtifactKey(config, options, print))
+  key
+    .command('destroy')
+    .description('make everything a key sealed unreadable, for good')
+    .requiredOption('--org <slug>', 'short name of the organization')
+    .requiredOption('--key <id>', 'the key, as listed')
+    .requiredOption('--reason <text>', 'why, for the log')
+    .action(async (options: { org: string; key: string; reason: string }) => destroyArtifactKey(config, options, print))
 
   await program.parseAsync(words)
 }

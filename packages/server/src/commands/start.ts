@@ -25,6 +25,10 @@ export async function startServer(config: Config, say: Say): Promise<RunningServ
   }
   try {
     const services = createServices(installation)
+    for (const sentence of await services.refuseRolledBack()) {
+      installation.logger.error({ sentence }, 'rollback detected')
+      say(sentence)
+    }
     const server = await buildServer({
       operations: services.operations,
       logger: installation.logger,

@@ -28,8 +28,10 @@ export function IdleWarning() {
     await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 })
     setOpened(false)
   }
+  // Closed, it would stand on the page as a dialog without a name.
+  if (!opened) return null
   return (
-    <Modal opened={opened} onClose={() => void extend()} title="Still there?" role="alertdialog">
+    <Modal opened onClose={() => void extend()} title="Still there?" role="alertdialog">
       <Text>You will be signed out in about a minute, because nothing has happened here for a while.</Text>
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={signOut}>

@@ -70,6 +70,8 @@ export const theme = createTheme({
       styles: { label: { fontWeight: 600, marginBottom: 3 } },
     }),
     Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } }),
+    // A header within a dialog is no second banner of the page.
+    ModalHeader: Modal.Header.extend({ defaultProps: { role: 'none' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
   },
 })

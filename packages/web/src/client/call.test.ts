@@ -11,7 +11,7 @@ describe('the table of operations', () => {
 
   it('leads below the API for every operation, with each parameter put in', () => {
     for (const id of Object.keys(operations) as OperationId[]) {
-      const names = [...operations[id][1].matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
+      const names = [...operations[id][1].matchAll(/\{\+?(\w+)\}/g)].map(([, name]) => name ?? '')
       const address = addressOf(id, { params: Object.fromEntries(names.map((name) => [name, 'x'])) })
       expect(address).toMatch(/^\/api\/v1\/[\w/-]+$/)
     }

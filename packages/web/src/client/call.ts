@@ -46,7 +46,9 @@ export async function readArtifact(evidence: string, organization: string): Prom
 /** The address of an operation, with its parameters put in and its query sorted into a string. */
 export function addressOf(operation: OperationId, { params, query }: Parts): string {
   const [, path] = operations[operation]
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.[name] ?? ''))
+  const filled = path.replaceAll(/\{(\+?)(\w+)\}/g, (_, rest: string, name: string) =>
+    rest === '+' ? encodeURI(params?.[name] ?? '') : encodeURIComponent(params?.[name] ?? ''),
+  )
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== null && value !== '') search.set(name, String(value))

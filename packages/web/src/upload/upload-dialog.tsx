@@ -24,7 +24,7 @@ export function UploadDialog({ start, onClose }: UploadDialogProps) {
     <Modal
       opened
       onClose={onClose}
-      title={upload.data === undefined ? 'Record evidence' : 'Sealed'}
+      title={upload.data === undefined ? titleOf(start) : 'Sealed'}
       size="lg"
       closeOnClickOutside={false}
     >
@@ -59,6 +59,10 @@ export function UploadDialog({ start, onClose }: UploadDialogProps) {
       )}
     </Modal>
   )
+}
+
+function titleOf({ supersedes }: UploadStart): string {
+  return supersedes === undefined ? 'Record evidence' : 'Record a correction'
 }
 
 function Sending({ share }: { readonly share: number }) {

@@ -36,6 +36,17 @@ describe('an upload draft', () => {
     })
   })
 
+  it('that corrects says what and why', () => {
+    const correction = { id: 'ev_00000000000000000001', name: 'drill.pdf', reason: '' }
+    expect(missingPart({ ...complete, correction })).toBe('Say why it is corrected.')
+    const draft = { ...complete, correction: { ...correction, reason: ' Wrong database. ' } }
+    expect(missingPart(draft)).toBeNull()
+    expect(evidenceClaimSchema.parse(claimOf(draft))).toMatchObject({
+      supersedes: correction.id,
+      reason: 'Wrong database.',
+    })
+  })
+
   it.each([
     ['no file', { file: null }, 'Choose a file.'],
     ['an empty file', { file: new File([], 'empty.pdf') }, 'The file is empty: choose one with content.'],

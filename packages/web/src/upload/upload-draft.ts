@@ -11,6 +11,8 @@ export interface UploadDraft {
   readonly source: string
   readonly collected: string
   readonly note: string
+  /** What it corrects and why; null for evidence that corrects nothing. */
+  readonly correction: { readonly id: string; readonly name: string; readonly reason: string } | null
 }
 
 export function draftOf(start: UploadStart, now = new Date()): UploadDraft {
@@ -22,6 +24,7 @@ export function draftOf(start: UploadStart, now = new Date()): UploadDraft {
     source: start.targets?.[0]?.systemOfRecord ?? '',
     collected: localMinute(now),
     note: '',
+    correction: start.supersedes === undefined ? null : { ...start.supersedes, reason: '' },
   }
 }
 
@@ -29,6 +32,7 @@ export function draftOf(start: UploadStart, now = new Date()): UploadDraft {
 export function missingPart(draft: UploadDraft): string | null {
   if (draft.file === null) return 'Choose a file.'
   if (draft.file.size === 0) return 'The file is empty: choose one with content.'
+  if (draft.correction !== null && draft.correction.reason.trim() === '') return 'Say why it is corrected.'
   if (draft.targets.length === 0) return 'Say what the file proves.'
   if (!isDate(draft.from) || !isDate(draft.to)) return 'Say which days the file speaks of.'
   if (draft.from > draft.to) return 'The period ends before it starts.'
@@ -45,6 +49,7 @@ export function claimOf(draft: UploadDraft): EvidenceClaim {
     collectedAt: new Date(draft.collected).toISOString(),
     source: draft.source.trim(),
     ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }),
+    ...(draft.correction === null ? {} : { supersedes: draft.correction.id, reason: draft.correction.reason.trim() }),
   }
 }
 

@@ -16,6 +16,21 @@ export function UploadFields({ draft, onChange }: UploadFieldsProps) {
   return (
     <>
       <FileDrop file={draft.file} onFile={(file) => set({ file })} />
+      {draft.correction !== null && (
+        <Textarea
+          label={`Why it corrects ${draft.correction.name}`}
+          description="The file it corrects stays readable and counts no longer."
+          required
+          maxLength={2000}
+          autosize
+          minRows={1}
+          maxRows={4}
+          value={draft.correction.reason}
+          onChange={(event) =>
+            set({ correction: draft.correction && { ...draft.correction, reason: event.currentTarget.value } })
+          }
+        />
+      )}
       <TargetField
         targets={draft.targets}
         onChange={(targets) =>

@@ -13,6 +13,8 @@ export interface UploadStart {
   readonly targets?: readonly UploadTarget[]
   readonly effective?: { readonly from: string; readonly to: string }
   readonly file?: File
+  /** The evidence this upload corrects. */
+  readonly supersedes?: { readonly id: string; readonly name: string }
 }
 
 /** The row of the matrix as something to prove. */

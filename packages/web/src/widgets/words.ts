@@ -1,5 +1,6 @@
 const spellings: { readonly [identifier: string]: string } = {
   'ai-service': 'AI service',
+  'hipaa-documentation': 'HIPAA documentation',
   saas: 'SaaS',
   phi: 'PHI',
 }

@@ -3,6 +3,7 @@ import {
   documentSchemas,
   EvidentiaError,
   listReferences,
+  organizationSchema,
   type ProgramDocument,
 } from '@evidentia/core'
 import type { Reader, Scope, Transactions, Writer } from '../../platform/db/transactions.ts'
@@ -29,6 +30,12 @@ export class DocumentService {
   /** Every version of every object, for the assessment. */
   async listAll(reader: Reader): Promise<ProgramDocument[]> {
     return (await store.listVersions(reader)).map(store.toDocument)
+  }
+
+  /** The organization's time zone, by its newest version; UTC while none is recorded. */
+  async findTimeZone(reader: Reader): Promise<string> {
+    const parsed = organizationSchema.safeParse(await store.findOrganizationBody(reader))
+    return parsed.success ? parsed.data.timeZone : 'UTC'
   }
 
   /** Whether an object of this kind was ever recorded. */

@@ -44,6 +44,20 @@ export async function exists({ db, organization }: Reader, kind: DocumentKind, i
   return found !== undefined
 }
 
+/** The organization's own document, in its newest version. */
+export async function findOrganizationBody({ db, organization }: Reader): Promise<Record<string, unknown> | null> {
+  const row = await db
+    .selectFrom('document')
+    .select('body')
+    .where('organization', '=', organization)
+    .where('kind', '=', 'organization')
+    .orderBy('effective', 'desc')
+    .orderBy('entry', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.body ?? null
+}
+
 /** A row as the domain knows it. Its body was checked by its kind's schema before it was sealed. */
 export function toDocument({ kind, id, effective, recorded_at, body }: DocumentRow): ProgramDocument {
   return { kind, id, effective, recordedAt: recorded_at.toISOString(), body: body as ProgramDocument['body'] }

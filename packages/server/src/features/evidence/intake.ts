@@ -8,8 +8,9 @@ import {
   findEvidenceRequirement,
 } from '@evidentia/core'
 import { composeEvidence, deriveRecords, recognizeImporter } from '@evidentia/connectors'
-import type { BlobStore, StagedBlob } from '../../platform/blobs/blob-store.ts'
+import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 import { inspectFile, judgeMediaType } from '../../platform/blobs/inspect-file.ts'
+import type { StagedBlob } from '../../platform/blobs/staging.ts'
 
 /** A file that passed every check, with the evidence it would make; nothing is stored yet. */
 export interface Prepared {
@@ -52,7 +53,7 @@ async function derive(
 ): Promise<{ derived: Derived | null; records: StagedBlob | null }> {
   const importer = recognizeImporter(blob.head, name)
   if (importer === null) return { derived: null, records: null }
-  const staging = await blobs.beginStage()
+  const staging = await blobs.beginStage(blob.organization)
   try {
     const found = await deriveRecords({
       importer,

@@ -1,22 +1,31 @@
-import { contracts, type EvidenceBody } from '@evidentia/core'
+import { contracts, type EvidenceBody, isPermitted } from '@evidentia/core'
 import type { Scope } from '../../platform/db/transactions.ts'
 import { operation, type Operation } from '../../platform/http/operation.ts'
+import type { AuditService } from '../audit/service.ts'
 import type { EvidenceService } from './service.ts'
 
-export function evidenceRoutes(evidence: EvidenceService): Operation[] {
+export function evidenceRoutes(evidence: EvidenceService, audit: AuditService): Operation[] {
   return [
     operation(contracts.recordEvidence, async ({ scope, body, upload, answer }) => {
       const result = await evidence.record(scope, { ...upload, claim: body, broughtBy: collectorOf(scope) })
       answer.status(result.duplicate ? 200 : 201)
       return result
     }),
-    operation(contracts.listEvidence, async ({ scope, query }) => evidence.list(scope, query)),
+    operation(contracts.listEvidence, async ({ scope, role, query }) =>
+      evidence.list(scope, { ...query, inContent: isPermitted(role, 'artifact:read') }),
+    ),
     operation(contracts.readEvidence, async ({ scope, params }) => evidence.read(scope, params.evidence)),
     operation(contracts.readReceipt, async ({ scope, params }) => evidence.readReceipt(scope, params.evidence)),
     operation(contracts.listRecords, async ({ scope, params, query }) =>
-      evidence.listRecords(scope, params.evidence, query),
+      audit.witness(scope, { evidence: params.evidence, what: 'records' }, async () =>
+        evidence.listRecords(scope, params.evidence, query),
+      ),
     ),
-    operation(contracts.readArtifact, async ({ scope, params }) => evidence.openArtifact(scope, params.evidence)),
+    operation(contracts.readArtifact, async ({ scope, params }) =>
+      audit.witness(scope, { evidence: params.evidence, what: 'artifact' }, async () =>
+        evidence.openArtifact(scope, params.evidence),
+      ),
+    ),
   ]
 }
 

@@ -1,5 +1,5 @@
-import type { Actor, EvidenceBody, TypedRecord } from '@evidentia/core'
-import { sql, type Transaction } from 'kysely'
+import { type Actor, type EvidenceBody, splitWords, type TypedRecord } from '@evidentia/core'
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 
@@ -13,6 +13,8 @@ export interface EvidenceRow {
 /** What a list of evidence can be narrowed by. */
 export interface EvidenceFilter {
   readonly q?: string | undefined
+  /** Whether `q` is looked for in the content of artifacts too: only for who may open them. */
+  readonly inContent: boolean
   readonly control?: string | undefined
   readonly system?: string | undefined
   readonly vendor?: string | undefined
@@ -20,6 +22,7 @@ export interface EvidenceFilter {
   readonly to?: string | undefined
 }
 
+const termLimit = 12
 const columns = ['entry', 'recorded_at', 'actor', 'body'] as const
 
 export async function findEvidence({ db, organization }: Reader, id: string): Promise<EvidenceRow | undefined> {
@@ -52,14 +55,30 @@ export async function countEvidence(reader: Reader, filter: EvidenceFilter): Pro
   return count
 }
 
-/** Every digest evidence stands on, while the log is locked so that no upload is between its bytes and its entry. */
-export async function lockAndListDigests(db: Transaction<Tables>, organization: string): Promise<Set<string>> {
+/** Every digest evidence stands on, or those of `among`, while the log is locked so that no upload is between its bytes and its entry. */
+export async function lockAndListDigests(
+  db: Transaction<Tables>,
+  organization: string,
+  among: readonly string[] | null,
+): Promise<Set<string>> {
   await db.selectFrom('log_state').select('size').where('organization', '=', organization).forUpdate().execute()
-  const rows = await db
+  const query = db
     .selectFrom('evidence')
     .select(['artifact_sha256', 'derived_sha256'])
     .where('organization', '=', organization)
-    .execute()
+    // What was disposed of stands on nothing any more; its bytes may go.
+    .where('id', 'not in', (of) =>
+      of
+        .selectFrom('evidence_event')
+        .select('evidence')
+        .where('organization', '=', organization)
+        .where('kind', '=', 'disposal-approved'),
+    )
+  const rows = await (
+    among === null
+      ? query
+      : query.where((one) => one.or([one('artifact_sha256', 'in', among), one('derived_sha256', 'in', among)]))
+  ).execute()
   return new Set(
     rows.flatMap(({ artifact_sha256, derived_sha256 }) =>
       derived_sha256 === null ? [artifact_sha256] : [artifact_sha256, derived_sha256],
@@ -104,21 +123,13 @@ export async function readRecordsOf(
   return found
 }
 
-function filtered({ db, organization }: Reader, { q, control, system, vendor, from, to }: EvidenceFilter) {
+function filtered(reader: Reader, { q, inContent, control, system, vendor, from, to }: EvidenceFilter) {
+  const { db, organization } = reader
   let query = db.selectFrom('evidence').where('organization', '=', organization)
   if (from !== undefined) query = query.where('effective_to', '>=', from)
   if (to !== undefined) query = query.where('effective_from', '<=', to)
-  if (q !== undefined && q !== '') {
-    const like = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-    query = query.where((is) =>
-      is.or([
-        is('artifact_name', 'ilike', like),
-        is('source', 'ilike', like),
-        is('id', '=', q),
-        is('artifact_sha256', '=', q),
-      ]),
-    )
-  }
+  for (const term of (q ?? '').split(/\s+/).slice(0, termLimit))
+    if (term !== '') query = query.where(speaksOf(organization, term, inContent))
   if (control !== undefined || system !== undefined || vendor !== undefined) {
     query = query.where((is) => {
       let proofs = is
@@ -133,6 +144,32 @@ function filtered({ db, organization }: Reader, { q, control, system, vendor, fr
     })
   }
   return query
+}
+
+/** Whether evidence speaks of one term: in its name, source, note, query, requirement or identifiers, or in its content. */
+function speaksOf(organization: string, term: string, inContent: boolean) {
+  const like = `%${term.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const words = inContent ? [...splitWords(term)] : []
+  return (is: ExpressionBuilder<Tables, 'evidence'>) =>
+    is.or([
+      is('artifact_name', 'ilike', like),
+      is('source', 'ilike', like),
+      is('id', '=', term),
+      is('artifact_sha256', '=', term),
+      sql<boolean>`evidence.body->>'note' ilike ${like}`,
+      sql<boolean>`evidence.body->>'query' ilike ${like}`,
+      sql<boolean>`exists (
+        select from evidence_proof p where p.organization = ${organization}::uuid and p.evidence = evidence.id
+        and concat_ws(' ', p.control || '/' || p.requirement, p.system, p.vendor) ilike ${like})`,
+      ...(words.length === 0 ? [] : [is.and(words.map((word) => hasWord(organization, word)))]),
+    ])
+}
+
+/** Whether the content has a word that begins with `word`. A long text is kept in parts, so each word is asked for by itself. */
+function hasWord(organization: string, word: string) {
+  return sql<boolean>`exists (
+    select from evidence_text t where t.organization = ${organization}::uuid and t.evidence = evidence.id
+    and t.words @@ ${`'${word}':*`}::tsquery)`
 }
 
 // Each row was checked by its type's schema before it was derived.

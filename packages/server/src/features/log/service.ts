@@ -1,10 +1,15 @@
-import type { Actor } from '@evidentia/core'
-import { decodeStatement } from '@evidentia/ledger'
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { type Actor, EvidentiaError } from '@evidentia/core'
+import { decodeStatement, LedgerError, parseTilePath, type TileAddress } from '@evidentia/ledger'
 import type { Scope, Transactions } from '../../platform/db/transactions.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
+import type { StreamAnswer } from '../../platform/http/operation.ts'
 import type { LogKeys } from '../../platform/log/log-keys.ts'
 import { readCheckpoint, type SignedCheckpoint } from '../../platform/log/receipts.ts'
 import { decodeFact } from '../../platform/log/sealed-fact.ts'
+import type { CheckpointPublisher } from '../../platform/log/publish-checkpoint.ts'
+import { readTile } from '../../platform/log/tiles.ts'
 import * as store from './store.ts'
 
 export interface EntryView {
@@ -20,14 +25,53 @@ export interface EntryView {
 export class LogService {
   readonly #transactions: Transactions
   readonly #keys: LogKeys
+  readonly #publisher: CheckpointPublisher
 
-  constructor(parts: { transactions: Transactions; keys: LogKeys }) {
+  constructor(parts: { transactions: Transactions; keys: LogKeys; publisher: CheckpointPublisher }) {
     this.#transactions = parts.transactions
     this.#keys = parts.keys
+    this.#publisher = parts.publisher
   }
 
   async readCheckpoint(scope: Scope): Promise<SignedCheckpoint> {
     return this.#transactions.read(scope, async (reader) => readCheckpoint(reader, this.#keys))
+  }
+
+  /** The newest published checkpoint. Where none is published yet, the first one is published now. */
+  async openPublished(scope: Scope): Promise<StreamAnswer> {
+    const { note } = await this.#findPublished(scope)
+    return answerBytes('checkpoint', note)
+  }
+
+  async openTimeStamp(scope: Scope): Promise<StreamAnswer> {
+    const { size, time_stamp } = await this.#findPublished(scope)
+    if (time_stamp === null)
+      throw new EvidentiaError('not-found', `The published checkpoint of ${size} entries has no time stamp.`, {
+        remedy: 'Ask the operator to set EVIDENTIA_TIME_STAMP_AUTHORITY.',
+      })
+    return answerBytes('checkpoint.tsr', time_stamp)
+  }
+
+  /** One tile of the published log, by its path below `tile/`. Throws `not-found` for one that no published checkpoint covers. */
+  async openTile(scope: Scope, path: string): Promise<StreamAnswer> {
+    const { size } = await this.#findPublished(scope)
+    const tile = parseTile(path)
+    const bytes =
+      tile === null ? null : await this.#transactions.read(scope, async (reader) => readTile(reader, size, tile))
+    if (bytes === null)
+      throw new EvidentiaError('not-found', `The published log of ${size} entries has no tile "${path}".`)
+    return answerBytes(path.replaceAll('/', '-'), bytes)
+  }
+
+  async #findPublished(scope: Scope): Promise<store.PublishedRow> {
+    const found = await this.#transactions.read(scope, store.findPublished)
+    if (found !== undefined) return found
+    await this.#publisher.publish(scope.organization)
+    const first = await this.#transactions.read(scope, store.findPublished)
+    if (first !== undefined) return first
+    throw new EvidentiaError('unavailable', 'No checkpoint of this log is published yet.', {
+      remedy: 'Try again in a minute, or ask the operator whether its witnesses answer.',
+    })
   }
 
   /** Entries, newest first; with `q`, those whose text holds it. */
@@ -43,6 +87,20 @@ export class LogService {
       return { items: shown.map(describeEntry), next, total: await store.countEntries(reader, q) }
     })
   }
+}
+
+function parseTile(path: string): TileAddress | null {
+  try {
+    return parseTilePath(`tile/${path}`)
+  } catch (error) {
+    if (error instanceof LedgerError) return null
+    throw error
+  }
+}
+
+function answerBytes(name: string, bytes: Uint8Array): StreamAnswer {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { stream: Readable.from([bytes]), name, size: bytes.length, sha256 }
 }
 
 function describeEntry({ index, leaf_hash, body }: store.EntryRow): EntryView {

@@ -115,6 +115,7 @@ export class MatrixService {
       catalog,
       documents,
       evidence,
+      events: await this.#parts.evidence.listEvents(reader),
       records: (id) => records.get(id) ?? [],
       checks,
       asOf,

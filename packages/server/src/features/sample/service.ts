@@ -85,10 +85,11 @@ export class SampleService {
     entries: readonly ManifestEntry[],
   ): Promise<void> {
     const { blobs, evidence, uploadLimitBytes } = this.#parts
+    const { organization } = scope
     const deposits = await Promise.all(
       entries.map(async ({ file, ...claim }) => {
         const name = file.split('/').at(-1) ?? file
-        const blob = await blobs.stage(folder.stream(`evidence/${file}`), uploadLimitBytes, name)
+        const blob = await blobs.stage(organization, folder.stream(`evidence/${file}`), uploadLimitBytes, name)
         return { name, blob, claim, broughtBy: { type: 'folder' as const, id: 'sample' } }
       }),
     )

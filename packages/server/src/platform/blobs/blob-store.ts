@@ -1,40 +1,49 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, type ReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { EvidentiaError } from '@evidentia/core'
+import type { Reader } from '../db/transactions.ts'
+import type { OrganizationKeys } from '../keys/organization-keys.ts'
+import type { ObjectStore } from './object-store.ts'
+import { openFrames, readHeader } from './sealed-frames.ts'
+import { type StagedBlob, Staging } from './staging.ts'
+import { asStorageError } from './storage-error.ts'
 
-const headLimit = 64 * 1024
-
-/** Bytes that were received in full and wait to be kept or thrown away. */
-export interface StagedBlob {
-  readonly path: string
+/** An artifact in the store, by the SHA-256 of its plaintext. */
+export interface KeptBlob {
   readonly sha256: string
-  readonly size: number
-  /** The first bytes, at most 64 KiB. */
-  readonly head: Uint8Array
-  read(): AsyncIterable<Uint8Array>
-  discard(): Promise<void>
+  readonly storedAt: Date
 }
 
 /**
- * Content-addressed artifacts of each organization, on the local file system: `<organization>/<aa>/<sha256>`. Bytes are on the
- * disk (fsync of file and folder) before anything refers to them.
+ * Content-addressed artifacts of each organization: `<organization>/<aa>/<sha256>`, sealed with the organization's key. Bytes
+ * are durable before anything refers to them. The address is the SHA-256 of the plaintext.
  */
 export class BlobStore {
-  readonly #root: string
+  readonly #objects: ObjectStore
+  readonly #keys: OrganizationKeys
+  readonly #staging: string
 
-  constructor(root: string) {
-    this.#root = root
+  /** `staging` is a folder of this machine, on the same file system as a folder store. */
+  constructor(objects: ObjectStore, keys: OrganizationKeys, staging: string) {
+    this.#objects = objects
+    this.#keys = keys
+    this.#staging = staging
   }
 
   async prepare(): Promise<void> {
-    await mkdir(this.#stagingFolder(), { recursive: true, mode: 0o700 })
+    await mkdir(this.#staging, { recursive: true, mode: 0o700 })
   }
 
-  /** Streams `source` to a temporary file while hashing. Throws `too-large` beyond `limit` bytes and leaves nothing behind. */
-  async stage(source: AsyncIterable<Uint8Array>, limit: number, name: string): Promise<StagedBlob> {
-    const staging = await this.beginStage()
+  /** Streams `source` to a temporary file while hashing and sealing. Throws `too-large` beyond `limit` bytes and leaves nothing behind. */
+  async stage(
+    organization: string,
+    source: AsyncIterable<Uint8Array>,
+    limit: number,
+    name: string,
+  ): Promise<StagedBlob> {
+    const staging = await this.beginStage(organization)
     try {
       for await (const chunk of source) {
         if (staging.size + chunk.length > limit) {
@@ -53,56 +62,65 @@ export class BlobStore {
   }
 
   /** Begins a temporary file that is written piece by piece, as records are while they are derived. */
-  async beginStage(): Promise<Staging> {
-    return Staging.begin(join(this.#stagingFolder(), randomUUID()))
+  async beginStage(organization: string): Promise<Staging> {
+    return Staging.begin(join(this.#staging, randomUUID()), await this.#keys.current(organization))
   }
 
-  /** Moves staged bytes to their place. Returns false when they were there already. */
-  async keep(organization: string, staged: StagedBlob): Promise<boolean> {
-    const path = this.#pathOf(organization, staged.sha256)
-    if (await this.has(organization, staged.sha256)) {
-      await staged.discard()
-      return false
-    }
-    try {
-      const created = await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-      await rename(staged.path, path)
-      await syncFolder(dirname(path))
-      if (created !== undefined) {
-        await syncFolder(dirname(dirname(path)))
-        await syncFolder(this.#root)
-      }
-    } catch (error) {
-      throw asStorageError(error)
-    }
+  /** Makes staged bytes durable in their place. Returns false when they were there already and their key still is. */
+  async keep(staged: StagedBlob): Promise<boolean> {
+    const name = nameOf(staged.organization, staged.sha256)
+    if ((await this.#objects.has(name)) && (await this.#canBeRead(staged.organization, name))) return false
+    await this.#objects.put(name, { path: staged.path, size: staged.sealedSize })
     return true
   }
 
+  /**
+   * To be called while the organization's log is locked, before sealing: bytes that were found in their place may have been
+   * taken out since by whoever had put them there, and their key may have been destroyed. Returns whether it put them back.
+   */
+  async confirm(reader: Reader, staged: StagedBlob, wasPlaced: boolean): Promise<boolean> {
+    await this.#keys.refuseDestroyed(reader, staged.keyId)
+    return wasPlaced ? false : this.keep(staged)
+  }
+
   async has(organization: string, sha256: string): Promise<boolean> {
-    return stat(this.#pathOf(organization, sha256)).then(
-      () => true,
-      () => false,
-    )
+    return this.#objects.has(nameOf(organization, sha256))
   }
 
-  open(organization: string, sha256: string): ReadStream {
-    return createReadStream(this.#pathOf(organization, sha256))
+  /** Throws `unavailable` when the bytes are missing, `gone` when their key was destroyed; before the first byte is sent. */
+  async refuseUnreadable(organization: string, sha256: string): Promise<void> {
+    const { keyId } = await readHeader(this.#objects.open(nameOf(organization, sha256)))
+    await this.#keys.find(organization, keyId)
   }
 
-  async remove(organization: string, sha256: string): Promise<void> {
-    await rm(this.#pathOf(organization, sha256), { force: true })
+  /** The plaintext, authenticated frame by frame. Fails with `unavailable` when bytes are missing or damaged, `gone` when their key is. */
+  open(organization: string, sha256: string): Readable {
+    const sealed = this.#objects.open(nameOf(organization, sha256))
+    const findKey = async (id: string) => this.#keys.find(organization, id)
+    return Readable.from(openFrames(sealed, sha256, findKey), { objectMode: false, highWaterMark: 256 * 1024 })
+  }
+
+  /** The sealed bytes as they are stored, for backups. */
+  openSealed(organization: string, sha256: string): AsyncIterable<Uint8Array> {
+    return this.#objects.open(nameOf(organization, sha256))
+  }
+
+  /** False when a lock of the store keeps the bytes. */
+  async remove(organization: string, sha256: string): Promise<boolean> {
+    return this.#objects.remove(nameOf(organization, sha256))
   }
 
   async removeOrganization(organization: string): Promise<void> {
-    await rm(join(this.#root, organization), { recursive: true, force: true })
+    await this.#objects.removeAll(`${organization}/`)
+    this.#keys.forget(organization)
   }
 
   /** Removes temporary files older than `ageMs`: uploads whose server was killed. Returns how many. */
   async sweep(ageMs: number): Promise<number> {
     const before = Date.now() - ageMs
     let removed = 0
-    for (const name of await readdir(this.#stagingFolder())) {
-      const path = join(this.#stagingFolder(), name)
+    for (const name of await readdir(this.#staging)) {
+      const path = join(this.#staging, name)
       const found = await stat(path).catch(() => null)
       if (found === null || found.mtimeMs > before) continue
       await rm(path, { force: true })
@@ -113,103 +131,51 @@ export class BlobStore {
 
   /** How many uploads are under way, or were cut off. */
   async countStaged(): Promise<number> {
-    return (await readdir(this.#stagingFolder())).length
+    return (await readdir(this.#staging)).length
   }
 
-  /** Every artifact of an organization, for housekeeping and tests. */
+  /** The address of every artifact of an organization, for housekeeping, fsck and tests. */
   async list(organization: string): Promise<string[]> {
-    const folders = await readdir(join(this.#root, organization)).catch(() => [])
-    const names = await Promise.all(folders.map(async (folder) => readdir(join(this.#root, organization, folder))))
-    return names.flat().toSorted()
+    return (await this.listKept(organization)).map(({ sha256 }) => sha256).toSorted()
   }
 
-  #stagingFolder(): string {
-    return join(this.#root, 'staging')
+  /** Writes and removes a small object. Throws what stands in the way. */
+  async probe(): Promise<void> {
+    const name = `probe/${randomUUID()}`
+    await this.#objects.putSmall(name, Buffer.from('probe'))
+    await this.#objects.remove(name)
   }
 
-  #pathOf(organization: string, sha256: string): string {
-    // Both come from our own database; the check keeps a mistake from ever becoming a path.
-    if (!/^[0-9a-f-]{36}$/.test(organization) || !/^[0-9a-f]{64}$/.test(sha256))
-      throw new RangeError('Not the address of an artifact.')
-    return join(this.#root, organization, sha256.slice(0, 2), sha256)
-  }
-}
-
-/** A temporary file being written and hashed. */
-export class Staging {
-  readonly #path: string
-  readonly #file: FileHandle
-  readonly #hash = createHash('sha256')
-  readonly #head: Uint8Array[] = []
-  #headSize = 0
-  #size = 0
-
-  private constructor(path: string, file: FileHandle) {
-    this.#path = path
-    this.#file = file
+  /** Where artifacts are kept, for people. */
+  get place(): string {
+    return this.#objects.description
   }
 
-  static async begin(path: string): Promise<Staging> {
+  async listKept(organization: string): Promise<KeptBlob[]> {
+    const found: KeptBlob[] = []
+    for await (const { name, storedAt } of this.#objects.list(`${organization}/`)) {
+      const sha256 = /\/([0-9a-f]{2})\/(\1[0-9a-f]{62})$/.exec(name)?.[2]
+      if (sha256 !== undefined) found.push({ sha256, storedAt })
+    }
+    return found
+  }
+
+  async #canBeRead(organization: string, name: string): Promise<boolean> {
     try {
-      return new Staging(path, await open(path, 'wx', 0o600))
+      await this.#keys.find(organization, (await readHeader(this.#objects.open(name))).keyId)
+      return true
     } catch (error) {
-      throw asStorageError(error)
+      if (error instanceof EvidentiaError && error.code === 'gone') return false
+      throw error
     }
-  }
-
-  get size(): number {
-    return this.#size
-  }
-
-  async write(chunk: Uint8Array): Promise<void> {
-    this.#hash.update(chunk)
-    this.#size += chunk.length
-    if (this.#headSize < headLimit) {
-      const part = chunk.subarray(0, headLimit - this.#headSize)
-      this.#head.push(Uint8Array.from(part))
-      this.#headSize += part.length
-    }
-    for (let at = 0; at < chunk.length;) at += (await this.#file.write(chunk, at)).bytesWritten
-  }
-
-  /** Makes the bytes durable and returns their address. */
-  async finish(): Promise<StagedBlob> {
-    await this.#file.sync()
-    await this.#file.close()
-    const path = this.#path
-    return {
-      path,
-      sha256: this.#hash.digest('hex'),
-      size: this.#size,
-      head: Buffer.concat(this.#head),
-      read: () => createReadStream(path),
-      discard: async () => rm(path, { force: true }),
-    }
-  }
-
-  async abort(): Promise<void> {
-    await this.#file.close().catch(() => undefined)
-    await unlink(this.#path).catch(() => undefined)
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** A full disk is the operator's to mend and must not look like a defect. */
-function asStorageError(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
-  return new EvidentiaError('storage-full', 'There is no room left for artifacts; nothing was stored.', {
-    remedy: 'Ask the operator to free space in the data folder, then send it again.',
-    cause: error,
-  })
+function nameOf(organization: string, sha256: string): string {
+  // Both come from our own database; the check keeps a mistake from ever becoming a path.
+  if (!/^[0-9a-f-]{36}$/.test(organization) || !/^[0-9a-f]{64}$/.test(sha256))
+    throw new RangeError('Not the address of an artifact.')
+  return `${organization}/${sha256.slice(0, 2)}/${sha256}`
 }
 
 function describeSize(bytes: number): string {

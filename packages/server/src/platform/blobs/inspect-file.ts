@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { EvidentiaError } from '@evidentia/core'
-import type { StagedBlob } from './blob-store.ts'
+import type { StagedBlob } from './staging.ts'
 
 const expandedLimit = 1024 * 1024 * 1024
 const ratioLimit = 100
@@ -84,24 +83,16 @@ function isPortableExecutable(head: Uint8Array): boolean {
 
 /** Adds up what the central directory says will come out. It is what unpackers believe, and a lie in it makes them stop. */
 async function inspectZip(staged: StagedBlob, name: string): Promise<void> {
-  const file = await open(staged.path, 'r')
-  try {
-    const tailSize = Math.min(staged.size, 65_535 + endRecordSize)
-    const tail = Buffer.alloc(tailSize)
-    await file.read(tail, 0, tailSize, staged.size - tailSize)
-    const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
-    if (end === -1 || end + endRecordSize > tailSize) throw damaged(name)
-    const count = tail.readUInt16LE(end + 10)
-    const size = tail.readUInt32LE(end + 12)
-    const offset = tail.readUInt32LE(end + 16)
-    if (count > archiveEntries || count === 0xffff) throw bomb(name, `holds more than ${archiveEntries} files`)
-    if (offset + size > staged.size) throw damaged(name)
-    const directory = Buffer.alloc(size)
-    await file.read(directory, 0, size, offset)
-    judgeExpansion(expandedSize(directory, count, name), staged.size, name)
-  } finally {
-    await file.close()
-  }
+  const tailSize = Math.min(staged.size, 65_535 + endRecordSize)
+  const tail = await staged.readAt(staged.size - tailSize, tailSize)
+  const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
+  if (end === -1 || end + endRecordSize > tailSize) throw damaged(name)
+  const count = tail.readUInt16LE(end + 10)
+  const size = tail.readUInt32LE(end + 12)
+  const offset = tail.readUInt32LE(end + 16)
+  if (count > archiveEntries || count === 0xffff) throw bomb(name, `holds more than ${archiveEntries} files`)
+  if (offset + size > staged.size) throw damaged(name)
+  judgeExpansion(expandedSize(await staged.readAt(offset, size), count, name), staged.size, name)
 }
 
 function expandedSize(directory: Buffer, count: number, name: string): number {

@@ -16,7 +16,10 @@ export function openDatabase(address: string, connections: number, onError: (err
     options: '-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=120000',
     types: { getTypeParser: (oid, format) => parserOf(oid, format) },
   })
-  pool.on('error', onError)
+  // PostgreSQL may end a connection between two statements of a transaction. Unheard, that error would end this process.
+  pool.on('connect', (client) => void client.on('error', onError))
+  // The same error comes here when the connection was idle.
+  pool.on('error', () => undefined)
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

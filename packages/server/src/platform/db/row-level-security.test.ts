@@ -22,7 +22,7 @@ const withoutPolicy = new Map([
   ['api_key_secret', 'which organization a key belongs to, before one is entered; hashes only'],
   ['first_start', 'whether the first start has finished'],
 ])
-const definerFunctions = ['remove_sample']
+const definerFunctions = ['drop_disposed_content', 'remove_sample']
 const equality = "(organization = (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid)"
 
 let server: TestServer
@@ -88,7 +88,7 @@ describe('the catalog of the database', () => {
     )
     expect(views).toEqual([])
     const functions = await owner<{ name: string; config: string }>(
-      "select proname as name, proconfig::text as config from pg_proc where pronamespace = 'public'::regnamespace and prosecdef",
+      "select proname as name, proconfig::text as config from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by 1",
     )
     expect(functions.map(({ name }) => name)).toEqual(definerFunctions)
     expect(functions.every(({ config }) => config.includes('search_path=pg_catalog, pg_temp'))).toBe(true)
@@ -101,7 +101,16 @@ describe('the catalog of the database', () => {
     expect(
       grants.filter(({ privilege_type }) => ['TRUNCATE', 'REFERENCES', 'TRIGGER'].includes(privilege_type)),
     ).toEqual([])
-    const sealed = ['log_entry', 'log_node', 'document', 'evidence', 'evidence_proof', 'record', 'organization']
+    const sealed = [
+      'log_entry',
+      'log_node',
+      'document',
+      'evidence',
+      'evidence_proof',
+      'evidence_event',
+      'record',
+      'organization',
+    ]
     const changes = grants.filter(
       ({ table_name, privilege_type }) => sealed.includes(table_name) && ['UPDATE', 'DELETE'].includes(privilege_type),
     )

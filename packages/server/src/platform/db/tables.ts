@@ -1,4 +1,13 @@
-import type { Actor, FactBody, ProgramDocument, Role, TypedRecord, EvidenceBody } from '@evidentia/core'
+import type {
+  Actor,
+  EvidenceEvent,
+  EvidenceEventKind,
+  FactBody,
+  ProgramDocument,
+  Role,
+  TypedRecord,
+  EvidenceBody,
+} from '@evidentia/core'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
 /** How somebody signed in, in the words of the log. */
@@ -96,6 +105,14 @@ interface LogNodeTable {
   hash: Buffer
 }
 
+interface CheckpointTable {
+  organization: string
+  size: number
+  note: Buffer
+  published: Date
+  time_stamp: Buffer | null
+}
+
 interface OrganizationTable {
   organization: string
   entry: number
@@ -143,7 +160,24 @@ interface EvidenceTable {
   effective_from: string
   effective_to: string
   source: string
+  supersedes: string | null
   body: Json<EvidenceBody>
+}
+interface EvidenceEventTable {
+  organization: string
+  entry: number
+  evidence: string
+  kind: EvidenceEventKind
+  recorded_at: Date
+  actor: Json<Actor>
+  body: Json<EvidenceEvent['body']>
+}
+interface EvidenceTextTable {
+  organization: string
+  evidence: string
+  part: number
+  reader: number
+  words: string
 }
 interface EvidenceProofTable {
   organization: string
@@ -162,6 +196,13 @@ interface RecordTable {
   key: string
   line: number | null
   body: JSONColumnType<Record<string, unknown>>
+}
+interface OrganizationKeyTable {
+  organization: string
+  id: string
+  wrapped: Buffer | null
+  created: Date
+  destroyed: ColumnType<Date | null, Date | null | undefined, Date>
 }
 interface IdempotencyTable {
   organization: string
@@ -196,13 +237,17 @@ export interface Tables {
   log_state: LogStateTable
   log_entry: LogEntryTable
   log_node: LogNodeTable
+  checkpoint: CheckpointTable
   organization: OrganizationTable
   member: MemberTable
   api_key: ApiKeyTable
   document: DocumentTable
   evidence: EvidenceTable
   evidence_proof: EvidenceProofTable
+  evidence_event: EvidenceEventTable
+  evidence_text: EvidenceTextTable
   record: RecordTable
+  organization_key: OrganizationKeyTable
   idempotency: IdempotencyTable
   assessment_snapshot: AssessmentSnapshotTable
 }

@@ -1,6 +1,7 @@
 import { EvidentiaError, type Actor, type FactBody, type FactKind } from '@evidentia/core'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { LogAppender } from '../log/appender.ts'
+import { GroupCommit } from '../log/group-commit.ts'
 import { decodeFact, encodeFact } from '../log/sealed-fact.ts'
 import { project } from './projection/project.ts'
 import type { Tables } from './tables.ts'
@@ -38,15 +39,35 @@ export interface InstallationWriter {
   inOrganization<T>(scope: Scope, work: (writer: Writer) => Promise<T>): Promise<T>
 }
 
+/** A transaction that several writers of one organization share: one lock, one commit. */
+interface SharedWrite {
+  readonly tx: Transaction<Tables>
+  readonly log: LogAppender
+}
+
 /** The only ways to the database. */
 export class Transactions {
   readonly #db: Kysely<Tables>
   readonly #readDerived: ReadDerived
+  readonly #refused = new Map<string, string>()
+  readonly #shared = new GroupCommit<SharedWrite>(async (organization, fill) =>
+    this.#db.transaction().execute(async (tx) => {
+      await enter(tx, organization)
+      const log = await LogAppender.open(tx, organization)
+      await fill({ tx, log })
+      await log.flush(tx)
+    }),
+  )
   readonly #listeners: ((organization: string, kinds: ReadonlySet<FactKind>) => void)[] = []
 
   constructor(db: Kysely<Tables>, readDerived: ReadDerived) {
     this.#db = db
     this.#readDerived = readDerived
+  }
+
+  /** From now on nothing is sealed in this organization, and so nothing changes in it: `reason` is the answer to every attempt. */
+  refuseWrites(organization: string, reason: string): void {
+    this.#refused.set(organization, reason)
   }
 
   /** Calls `listener` after each commit that sealed facts. */
@@ -66,16 +87,37 @@ export class Transactions {
       })
   }
 
-  /** The only way to change an organization. A change that seals nothing is a defect and is rolled back. */
+  /**
+   * The only way to change an organization. A change that seals nothing is a defect and is rolled back. Writes that come at the
+   * same time share one commit, each with a savepoint of its own; `work` must not write to the same organization again.
+   */
   async write<T>(scope: Scope, work: (writer: Writer) => Promise<T>): Promise<T> {
-    return this.installation(async (tx) => tx.inOrganization(scope, work))
+    const sealedIn = new Map<string, Set<FactKind>>()
+    const result = await this.#shared.join(scope.organization, async ({ tx, log }) => {
+      const takeBack = log.mark()
+      await sql`savepoint writer`.execute(tx)
+      try {
+        const done = await this.#seal(tx, scope, log, sealedIn, work)
+        await sql`release savepoint writer`.execute(tx)
+        return done
+      } catch (error) {
+        takeBack()
+        await sql`rollback to savepoint writer`.execute(tx)
+        throw error
+      }
+    })
+    this.#tellSealed(sealedIn)
+    return result
   }
 
   /** Creates an organization: begins its log and seals the first facts. */
   async begin<T>(scope: Scope, work: (writer: Writer) => Promise<T>): Promise<T> {
     return this.#run(async (tx, sealedIn) => {
       await enter(tx, scope.organization)
-      return this.#seal(tx, scope, await LogAppender.begin(tx, scope.organization), sealedIn, work)
+      const log = await LogAppender.begin(tx, scope.organization)
+      const result = await this.#seal(tx, scope, log, sealedIn, work)
+      await log.flush(tx)
+      return result
     })
   }
 
@@ -86,7 +128,9 @@ export class Transactions {
         db: tx,
         inOrganization: async (scope, inner) => {
           await enter(tx, scope.organization)
-          const result = await this.#seal(tx, scope, await LogAppender.open(tx, scope.organization), sealedIn, inner)
+          const log = await LogAppender.open(tx, scope.organization)
+          const result = await this.#seal(tx, scope, log, sealedIn, inner)
+          await log.flush(tx)
           await enter(tx, '')
           return result
         },
@@ -105,9 +149,15 @@ export class Transactions {
   async #run<T>(work: (tx: Transaction<Tables>, sealedIn: Map<string, Set<FactKind>>) => Promise<T>): Promise<T> {
     const sealedIn = new Map<string, Set<FactKind>>()
     const result = await this.#db.transaction().execute(async (tx) => work(tx, sealedIn))
-    for (const [organization, kinds] of sealedIn) for (const listener of this.#listeners) listener(organization, kinds)
+    this.#tellSealed(sealedIn)
     return result
   }
+
+  #tellSealed(sealedIn: ReadonlyMap<string, ReadonlySet<FactKind>>): void {
+    for (const [organization, kinds] of sealedIn) for (const listener of this.#listeners) listener(organization, kinds)
+  }
+
+  /** Runs `work` and applies what it seals to the tables. The entries are written when the caller flushes the log. */
 
   async #seal<T>(
     tx: Transaction<Tables>,
@@ -117,6 +167,11 @@ export class Transactions {
     work: (writer: Writer) => Promise<T>,
   ): Promise<T> {
     const { organization, actor, request } = scope
+    const refused = this.#refused.get(organization)
+    if (refused !== undefined)
+      throw new EvidentiaError('unavailable', refused, {
+        remedy: 'Ask the operator to restore the newest backup and to run evidentia-server fsck.',
+      })
     const kinds = sealedIn.get(organization) ?? new Set<FactKind>()
     const before = log.size
     const result = await work({
@@ -135,7 +190,6 @@ export class Transactions {
     })
     if (log.size === before)
       throw new EvidentiaError('internal', 'A change was about to be made without an entry in the log.')
-    await log.flush(tx)
     sealedIn.set(organization, kinds)
     return result
   }

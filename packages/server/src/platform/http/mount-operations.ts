@@ -46,7 +46,7 @@ export function mountOperations(app: FastifyInstance, operations: readonly Opera
     const grants = new WeakMap<FastifyRequest, Grant>()
     app.route({
       method: contract.method,
-      url: `/api/v1${contract.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      url: `/api/v1${contract.path.replace(/\{\+\w+\}$/, '*').replaceAll(/\{(\w+)\}/g, ':$1')}`,
       config: { operation: contract.id },
       exposeHeadRoute: false,
       onRequest: async (request, reply) => {
@@ -84,7 +84,7 @@ async function authorize({ contract }: Operation, request: FastifyRequest, host:
       throw new EvidentiaError('not-permitted', 'An API key acts in its organization only, not on accounts.')
     return { caller, scope: null, role: null }
   }
-  const { organization, role } = await findOrganization(caller, request, host)
+  const { organization, role } = await findOrganization(caller, namedOrganization({ contract }, request), host)
   if (!isPermitted(role, access)) {
     throw new EvidentiaError('not-permitted', `The role ${role} does not include ${access}.`, {
       remedy: 'Ask an administrator of the organization.',
@@ -95,11 +95,10 @@ async function authorize({ contract }: Operation, request: FastifyRequest, host:
 
 async function findOrganization(
   caller: Exclude<Caller, { type: 'visitor' }>,
-  request: FastifyRequest,
+  slug: string | null,
   host: OperationHost,
 ): Promise<{ organization: string; role: Role }> {
-  const slug = request.headers['evidentia-organization']
-  if (typeof slug === 'string' && slug !== '') {
+  if (slug !== null) {
     if (caller.type === 'user') return host.memberships.find(caller.account.id, slug)
     if ((await host.memberships.organizationOf(slug)) === caller.organization) return caller
     throw new EvidentiaError('not-found', 'There is no such organization for this API key.')
@@ -108,6 +107,26 @@ async function findOrganization(
   throw new EvidentiaError('invalid-input', 'The request does not say which organization it is about.', {
     remedy: 'Name it in the header evidentia-organization.',
   })
+}
+
+/** The header says it, or for what other software reads by address alone, the address; both only where they agree. */
+function namedOrganization({ contract }: Pick<Operation, 'contract'>, request: FastifyRequest): string | null {
+  const header = request.headers['evidentia-organization']
+  const inHeader = typeof header === 'string' && header !== '' ? header : null
+  const inPath = contract.path.startsWith('/logs/{organization}/')
+    ? readParams(contract, request)['organization']
+    : null
+  if (inPath === null || inPath === undefined) return inHeader
+  if (inHeader !== null && inHeader !== inPath)
+    throw new EvidentiaError('not-found', 'The header and the address name different organizations.')
+  return inPath
+}
+
+/** The parameters of the address; what the router matched by a star is the contract's last one. */
+function readParams({ path }: Operation['contract'], { params }: FastifyRequest): Record<string, string> {
+  const { '*': rest, ...named } = params as Record<string, string>
+  const name = /\{\+(\w+)\}$/.exec(path)?.[1]
+  return name === undefined || rest === undefined ? named : { ...named, [name]: rest }
 }
 
 function actorOf(caller: Exclude<Caller, { type: 'visitor' }>, address: string): Scope['actor'] {
@@ -124,9 +143,12 @@ async function run(
   host: OperationHost,
 ): Promise<unknown> {
   const { contract } = operation
-  const params = contract.params === undefined ? undefined : parseInput(contract.params, request.params, 'The address')
+  const params =
+    contract.params === undefined
+      ? undefined
+      : parseInput(contract.params, readParams(contract, request), 'The address')
   const query = contract.query === undefined ? undefined : parseInput(contract.query, request.query, 'The query')
-  const { body, upload } = await readBody(operation, request, host)
+  const { body, upload } = await readBody(operation, grant, request, host)
   let status: number = contract.status
   const answer = {
     status: (code: number) => void (status = code),
@@ -150,7 +172,7 @@ async function run(
   try {
     const kept = await onceByKey(operation, grant, request, body, upload, host, work)
     void reply.code(kept.status)
-    if (contract.stream !== undefined) return await sendStream(reply, kept.body as StreamAnswer)
+    if (contract.stream !== undefined) return await sendStream(reply, contract.stream, kept.body as StreamAnswer)
     return contract.output === null ? await reply.send() : kept.body
   } finally {
     await upload?.blob.discard()
@@ -159,14 +181,20 @@ async function run(
 
 async function readBody(
   { contract }: Operation,
+  { scope }: Grant,
   request: FastifyRequest,
   host: OperationHost,
 ): Promise<{ body: unknown; upload: Upload | null }> {
   if (contract.body === undefined) return { body: undefined, upload: null }
   const schema = contract.body
   if (contract.upload !== true) return { body: parseInput(schema, request.body, 'The body'), upload: null }
-  const { claim, upload } = await receiveUpload(request, host.blobs, host.uploadLimitBytes, (claim) =>
-    parseInput(schema, claim, 'The claim'),
+  if (scope === null) throw new EvidentiaError('internal', 'A file belongs to an organization, and none was entered.')
+  const { claim, upload } = await receiveUpload(
+    request,
+    host.blobs,
+    scope.organization,
+    host.uploadLimitBytes,
+    (claim) => parseInput(schema, claim, 'The claim'),
   )
   return { body: claim, upload }
 }
@@ -201,10 +229,10 @@ async function onceByKey(
 }
 
 /** Always an attachment, never rendered: an uploaded HTML or SVG must not run as this site. */
-function sendStream(reply: FastifyReply, { stream, name, size, sha256 }: StreamAnswer): FastifyReply {
+function sendStream(reply: FastifyReply, type: string, { stream, name, size, sha256 }: StreamAnswer): FastifyReply {
   const plain = name.replaceAll(/[^\w. -]/g, '_')
   return reply
-    .type('application/octet-stream')
+    .type(type)
     .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`)
     .header('content-length', size)
     .header('digest', `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`)

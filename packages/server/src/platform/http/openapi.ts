@@ -7,7 +7,8 @@ type Json = Record<string, unknown>
 export function describeApi(contracts: readonly Contract[]): Json {
   const paths: Record<string, Json> = {}
   for (const contract of contracts) {
-    const path = `/api/v1${contract.path}`
+    // OpenAPI has no word for a parameter with slashes in it; its summary says so.
+    const path = `/api/v1${contract.path.replace('{+', '{')}`
     paths[path] = { ...paths[path], [contract.method.toLowerCase()]: describeOperation(contract) }
   }
   return {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Contract, Permission, Received, Returned, Role } from '@evidentia/core'
 import type { Caller, Person } from '../auth/caller.ts'
-import type { StagedBlob } from '../blobs/blob-store.ts'
+import type { StagedBlob } from '../blobs/staging.ts'
 import type { Scope } from '../db/transactions.ts'
 
 /** The other end of a request. */

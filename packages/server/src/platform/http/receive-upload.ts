@@ -19,6 +19,7 @@ export interface ReceivedForm {
 export async function receiveUpload(
   request: FastifyRequest,
   blobs: BlobStore,
+  organization: string,
   limit: number,
   judgeClaim: (claim: unknown) => unknown,
 ): Promise<ReceivedForm> {
@@ -41,7 +42,7 @@ export async function receiveUpload(
       if (part.fieldname !== 'file')
         throw badForm(`it has a file "${part.fieldname.slice(0, 40)}" where one called file is taken`)
       const name = cleanName(part.filename)
-      upload = { name, blob: await blobs.stage(part.file, limit, name) }
+      upload = { name, blob: await blobs.stage(organization, part.file, limit, name) }
     }
     if (claim === undefined || upload === null)
       throw badForm(claim === undefined ? 'it has no claim' : 'it has no file')

@@ -19,7 +19,7 @@ interface PendingEntry {
  */
 export class LogAppender {
   readonly #organization: string
-  readonly #frontier: MerkleFrontier
+  #frontier: MerkleFrontier
   readonly #entries: PendingEntry[] = []
   readonly #nodes: { level: number; index: number; hash: Uint8Array }[] = []
   #recordedAt: Date
@@ -74,6 +74,18 @@ export class LogAppender {
     this.#entries.push({ index, leafHash, body, recordedAt })
     this.#recordedAt = recordedAt
     return index
+  }
+
+  /** Remembers how far the log has come in this transaction. The function it returns takes back what is appended from now on. */
+  mark(): () => void {
+    const { size, hashes } = this.#frontier
+    const kept = { entries: this.#entries.length, nodes: this.#nodes.length, recordedAt: this.#recordedAt }
+    return () => {
+      this.#frontier = MerkleFrontier.restore(size, hashes)
+      this.#entries.length = kept.entries
+      this.#nodes.length = kept.nodes
+      this.#recordedAt = kept.recordedAt
+    }
   }
 
   /** Writes entries, tree nodes and the new state. */

@@ -47,7 +47,8 @@ export async function readReceipt(
   return { entry, leaf: found.body.toString('base64'), proof: Buffer.from(receipt).toString('utf8'), verifierKey }
 }
 
-async function readNode(reader: Reader, level: number, index: number): Promise<Uint8Array> {
+/** The stored root of one complete subtree. */
+export async function readNode(reader: Reader, level: number, index: number): Promise<Uint8Array> {
   const node = await reader.db
     .selectFrom('log_node')
     .select('hash')

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { Answer } from '../../client/answers.ts'
 import { useOrganization } from '../../client/organization.ts'
+import { evidenceStateFaces } from '../../status/evidence-state.ts'
+import { StatusLabel } from '../../status/status-label.tsx'
 import { Instant } from '../../time/day.tsx'
 import { formatRange } from '../../time/format.ts'
 import { Empty } from '../../widgets/empty.tsx'
@@ -14,7 +16,7 @@ export function ControlEvidence({ evidence }: { readonly evidence: Answer<'readC
   const sorted = evidence.toSorted((a, b) => b.effective.to.localeCompare(a.effective.to))
   return (
     <ul className={classes['evidence']}>
-      {sorted.map(({ id, name, effective, collectedAt }) => (
+      {sorted.map(({ id, name, effective, collectedAt, state }) => (
         <li key={id}>
           <Link to="/o/$org/evidence/$evidence" params={{ org, evidence: id }}>
             {name}
@@ -23,6 +25,7 @@ export function ControlEvidence({ evidence }: { readonly evidence: Answer<'readC
           <span className="soft">
             collected <Instant at={collectedAt} />
           </span>
+          <StatusLabel face={evidenceStateFaces[state]} />
         </li>
       ))}
     </ul>

@@ -4,6 +4,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
+import { evidenceStateFaces } from '../../status/evidence-state.ts'
+import { StatusLabel } from '../../status/status-label.tsx'
 import { RowLink } from '../../table/row-link.tsx'
 import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
@@ -21,6 +23,7 @@ type EvidenceItem = Answer<'listEvidence'>['items'][number]
 const column = columnsFor<EvidenceItem>()
 const columns = column.columns([
   column.display({ id: 'name', header: 'File', cell: ({ row }) => <EvidenceName item={row.original} /> }),
+  column.display({ id: 'state', header: 'State', cell: ({ row }) => <EvidenceState item={row.original} /> }),
   column.display({ id: 'proves', header: 'Proves', cell: ({ row }) => provesText(row.original) }),
   column.display({ id: 'effective', header: 'Speaks of', cell: ({ row }) => formatRange(row.original.effective) }),
   column.display({ id: 'source', header: 'Source', cell: ({ row }) => row.original.source }),
@@ -29,6 +32,7 @@ const columns = column.columns([
 ])
 const layout: { readonly [column: string]: ColumnLayout } = {
   name: { track: 'minmax(190px, 1.4fr)' },
+  state: { track: '118px' },
   proves: { track: 'minmax(180px, 1.6fr)' },
   effective: { track: 'minmax(120px, 0.9fr)' },
   source: { track: 'minmax(110px, 0.9fr)' },
@@ -97,6 +101,14 @@ function EvidenceName({ item }: { readonly item: EvidenceItem }) {
     <RowLink to="/o/$org/evidence/$evidence" params={{ org, evidence: item.id }}>
       {item.artifact.name}
     </RowLink>
+  )
+}
+
+function EvidenceState({ item }: { readonly item: EvidenceItem }) {
+  return item.supersededBy === null ? (
+    <StatusLabel face={evidenceStateFaces[item.state]} />
+  ) : (
+    <span className="soft">Superseded</span>
   )
 }
 

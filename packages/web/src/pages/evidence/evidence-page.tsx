@@ -5,8 +5,6 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useAnswer, type Answer as Answered } from '../../client/answers.ts'
 import { readArtifact } from '../../client/call.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
-import { Instant } from '../../time/day.tsx'
-import { formatRange, formatSize } from '../../time/format.ts'
 import { PageAnswer } from '../../widgets/page-answer.tsx'
 import { Fact, Facts } from '../../widgets/facts.tsx'
 import { Page, Section } from '../../widgets/page.tsx'
@@ -14,7 +12,10 @@ import { Problem } from '../../widgets/problem.tsx'
 import { saveFile } from '../../widgets/save-file.ts'
 import { EvidenceRecords } from './evidence-records.tsx'
 import { ImporterReport } from './importer-report.tsx'
+import { ProvenanceCard } from './provenance-card.tsx'
 import { ReceiptSection } from './receipt-section.tsx'
+import { RetentionSection } from './retention-section.tsx'
+import { ReviewSection } from './review-section.tsx'
 
 type EvidenceItem = Answered<'readEvidence'>
 
@@ -29,6 +30,7 @@ function Loaded({ item }: { readonly item: EvidenceItem }) {
   const org = useOrganization()
   const canReadArtifact = usePermission('artifact:read')
   const canReadLog = usePermission('log:read')
+  const isDisposed = item.disposal !== null && item.disposal.approved !== null
   return (
     <Page
       title={item.artifact.name}
@@ -38,33 +40,18 @@ function Loaded({ item }: { readonly item: EvidenceItem }) {
         </Link>
       }
       lead={<code>{item.id}</code>}
-      actions={canReadArtifact && <DownloadButton item={item} />}
+      actions={canReadArtifact && !isDisposed && <DownloadButton item={item} />}
     >
       <Section title="What it proves">
         <Proves item={item} />
         {item.note !== undefined && <p className="soft">Note: {item.note}</p>}
       </Section>
       {canReadLog && <ReceiptSection item={item} />}
-      <Section title="Where it comes from">
-        <Facts>
-          <Fact name="Speaks of">{formatRange(item.effective)}</Fact>
-          <Fact name="Collected">
-            <Instant at={item.collectedAt} /> from {item.source}
-          </Fact>
-          <Fact name="Recorded">
-            <Instant at={item.recordedAt} />, by the server’s clock
-          </Fact>
-          <Fact name="Collector">{`${item.collector.id} (${item.collector.type})`}</Fact>
-          <Fact name="Brought in by">{`${item.actor.name} (${item.actor.type})`}</Fact>
-          <Fact name="Log entry">{item.entry}</Fact>
-          <Fact name="File">{`${item.artifact.mediaType}, ${formatSize(item.artifact.size)}`}</Fact>
-          <Fact name="SHA-256">
-            <code>{item.artifact.sha256}</code>
-          </Fact>
-        </Facts>
-      </Section>
+      <ReviewSection item={item} />
+      <ProvenanceCard item={item} />
+      <RetentionSection item={item} />
       <ImporterReport derived={item.derived} />
-      {item.derived !== null && canReadArtifact && <EvidenceRecords evidence={item.id} />}
+      {item.derived !== null && canReadArtifact && !isDisposed && <EvidenceRecords evidence={item.id} />}
     </Page>
   )
 }

@@ -27,7 +27,8 @@ export function ReceiptSection({ item }: ReceiptSectionProps) {
 
 function Receipt({ item, receipt }: ReceiptSectionProps & { readonly receipt: Answered<'readReceipt'> }) {
   const organization = useOrganization()
-  const canReadArtifact = usePermission('artifact:read')
+  const mayReadArtifact = usePermission('artifact:read')
+  const canReadArtifact = mayReadArtifact && (item.disposal === null || item.disposal.approved === null)
   const [ownKey, setOwnKey] = useState('')
   const verification = useMutation({
     mutationFn: async () => {

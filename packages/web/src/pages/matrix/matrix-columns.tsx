@@ -1,5 +1,6 @@
 import type { Row } from '@evidentia/core'
 import { useOrganization } from '../../client/organization.ts'
+import { evidenceStateFaces } from '../../status/evidence-state.ts'
 import { RowStatusLabel } from '../../status/status-label.tsx'
 import { RowLink } from '../../table/row-link.tsx'
 import { columnsFor, type ColumnLayout, type Columns } from '../../table/table-model.ts'
@@ -66,7 +67,14 @@ export function matrixColumns(people: Names, frameworks: Names): Columns<Row> {
       id: 'evidence',
       header: title('evidence'),
       cell: ({ row }) =>
-        row.original.lastEvidence === null ? 'None yet' : formatRange(row.original.lastEvidence.effective),
+        row.original.lastEvidence === null ? (
+          'None yet'
+        ) : (
+          <>
+            {formatRange(row.original.lastEvidence.effective)}
+            <div className="soft">{evidenceStateFaces[row.original.lastEvidence.state].word}</div>
+          </>
+        ),
     }),
     column.display({ id: 'source', header: title('source'), cell: ({ row }) => row.original.systemOfRecord }),
     column.display({

@@ -1,4 +1,4 @@
-import { EvidentiaError } from '@evidentia/core'
+import { type EvidenceEventKind, EvidentiaError } from '@evidentia/core'
 import type { Transaction } from 'kysely'
 import type { Entry } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
@@ -18,12 +18,22 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
       return projectDocument(tx, entry)
     case 'evidence-recorded':
       return projectEvidence(tx, entry, readDerived)
+    case 'evidence-reviewed':
+    case 'evidence-accepted':
+    case 'legal-hold-placed':
+    case 'legal-hold-lifted':
+    case 'disposal-requested':
+    case 'disposal-approved':
+      return projectEvidenceEvent(tx, entry)
     case 'member-changed':
       return projectMember(tx, entry)
     case 'api-key-issued':
       return projectApiKey(tx, entry)
     case 'api-key-revoked':
       return revokeApiKey(tx, entry)
+    case 'artifact-key-changed':
+      return projectArtifactKey(tx, entry)
+    case 'evidence-read':
     case 'signed-in':
     case 'signed-out':
     case 'sign-in-refused':
@@ -95,6 +105,7 @@ async function projectEvidence(
       effective_from: fact.effective.from,
       effective_to: fact.effective.to,
       source: fact.source,
+      supersedes: fact.supersedes ?? null,
       body: toJsonText(fact),
     })
     .execute()
@@ -113,6 +124,25 @@ async function projectEvidence(
   await tx.insertInto('evidence_proof').values(proofs).execute()
   if (fact.derived !== null)
     await insertRecords(tx, organization, fact.id, readDerived(organization, fact.derived.sha256))
+}
+
+async function projectEvidenceEvent(
+  tx: Transaction<Tables>,
+  { index, kind, sealed, fact }: EntryOf<EvidenceEventKind>,
+): Promise<void> {
+  const { organization, recordedAt, actor } = sealed
+  await tx
+    .insertInto('evidence_event')
+    .values({
+      organization,
+      entry: index,
+      evidence: fact.evidence,
+      kind,
+      recorded_at: new Date(recordedAt),
+      actor: toJsonText(actor),
+      body: toJsonText(fact),
+    })
+    .execute()
 }
 
 async function projectMember(
@@ -162,6 +192,20 @@ async function revokeApiKey(tx: Transaction<Tables>, { sealed, fact }: EntryOf<'
     .set({ revoked: new Date(sealed.recordedAt) })
     .where('organization', '=', sealed.organization)
     .where('id', '=', fact.id)
+    .execute()
+}
+
+/** Takes a destroyed key out of the database, and keeps it out when a restored store still has its file. */
+async function projectArtifactKey(
+  tx: Transaction<Tables>,
+  { sealed, fact }: EntryOf<'artifact-key-changed'>,
+): Promise<void> {
+  if (fact.change !== 'destroyed') return
+  const at = new Date(sealed.recordedAt)
+  await tx
+    .insertInto('organization_key')
+    .values({ organization: sealed.organization, id: fact.key, wrapped: null, created: at, destroyed: at })
+    .onConflict((on) => on.columns(['organization', 'id']).doUpdateSet({ wrapped: null, destroyed: at }))
     .execute()
 }
 

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { decodeFact } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
 import { enter } from '../transactions.ts'
+import { readExceptDisposed } from './disposed.ts'
 import { project } from './project.ts'
 import type { ReadDerived } from './records.ts'
 
@@ -9,6 +10,7 @@ import type { ReadDerived } from './records.ts'
 export const projectionTables = [
   'record',
   'evidence_proof',
+  'evidence_event',
   'evidence',
   'document',
   'api_key',
@@ -34,7 +36,8 @@ export async function rebuildProjection(
   return replayed
 }
 
-async function rebuildOrganization(
+/** Empties and refills the tables of one organization. Expects to be the owner. */
+export async function rebuildOrganization(
   tx: Transaction<Tables>,
   organization: string,
   readDerived: ReadDerived,
@@ -47,6 +50,7 @@ async function rebuildOrganization(
     .forUpdate()
     .executeTakeFirstOrThrow()
   for (const table of projectionTables) await tx.deleteFrom(table).where('organization', '=', organization).execute()
+  const readerOf = await readExceptDisposed(tx, organization, readDerived)
   for (let from = 0; from < state.size; from += batch) {
     const rows = await tx
       .selectFrom('log_entry')
@@ -56,7 +60,10 @@ async function rebuildOrganization(
       .orderBy('index')
       .limit(batch)
       .execute()
-    for (const { index, body } of rows) await project(tx, decodeFact(index, new Uint8Array(body)), readDerived)
+    for (const { index, body } of rows) {
+      const entry = decodeFact(index, new Uint8Array(body))
+      await project(tx, entry, readerOf(entry))
+    }
   }
   return state.size
 }

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Config } from '../../config.ts'
+import type { ObjectStore } from '../../platform/blobs/object-store.ts'
+import { openObjects } from '../../platform/blobs/open-objects.ts'
+
+/** Where a backup is: objects by name, and a folder of the same file system for files on their way there. */
+export class BackupPlace {
+  readonly objects: ObjectStore
+  readonly #staging: string
+
+  private constructor(objects: ObjectStore, staging: string) {
+    this.objects = objects
+    this.#staging = staging
+  }
+
+  /** A folder, or `s3://bucket/prefix?endpoint=…&region=…`. */
+  static async open(address: string, config: Config): Promise<BackupPlace> {
+    const isRemote = address.startsWith('s3://')
+    const folder = resolve(address)
+    const objects = await openObjects(isRemote ? address : null, config.blobsLockDays, folder)
+    return new BackupPlace(objects, isRemote ? join(config.dataFolder, 'backup-staging') : join(folder, '.staging'))
+  }
+
+  /** Copies a stream of bytes to an object, durably, in constant memory. */
+  async put(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    await copyInto(this.objects, this.#staging, name, bytes)
+  }
+}
+
+/** Writes a temporary file, makes it durable and hands it to the store under `name`. */
+export async function copyInto(
+  objects: ObjectStore,
+  staging: string,
+  name: string,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  await mkdir(staging, { recursive: true, mode: 0o700 })
+  const path = join(staging, randomUUID())
+  const file = await open(path, 'wx', 0o600)
+  let size = 0
+  try {
+    try {
+      for await (const chunk of bytes) {
+        await file.writeFile(chunk)
+        size += chunk.length
+      }
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await objects.put(name, { path, size })
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+/** All bytes of a small object. */
+export async function readObject(objects: ObjectStore, name: string): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const part of objects.open(name)) parts.push(part)
+  return Buffer.concat(parts)
+}

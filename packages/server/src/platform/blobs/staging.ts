@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, open, rm, unlink } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import {
+  createHeader,
+  type DataKey,
+  encodeHeader,
+  FrameCipher,
+  frameSize,
+  headerSize,
+  openFrames,
+  sealedFrameSize,
+} from './sealed-frames.ts'
+import { asStorageError } from './storage-error.ts'
+
+const headLimit = 64 * 1024
+const writeSize = 256 * 1024
+
+/** Bytes that were received in full and wait to be kept or thrown away. The file at `path` is sealed already. */
+export interface StagedBlob {
+  readonly path: string
+  readonly organization: string
+  /** The key that sealed it. */
+  readonly keyId: string
+  readonly sha256: string
+  readonly size: number
+  /** Bytes of the sealed file. */
+  readonly sealedSize: number
+  /** The first bytes, at most 64 KiB. */
+  readonly head: Uint8Array
+  read(): AsyncIterable<Uint8Array>
+  /** At most `length` bytes from `from`. */
+  readAt(from: number, length: number): Promise<Buffer>
+  discard(): Promise<void>
+}
+
+/** A temporary file being written, hashed and sealed in one pass: no plaintext is ever on the disk. */
+export class Staging {
+  readonly #path: string
+  readonly #file: FileHandle
+  readonly #key: DataKey
+  readonly #cipher: FrameCipher
+  readonly #hash = createHash('sha256')
+  readonly #head: Uint8Array[] = []
+  readonly #frame = Buffer.allocUnsafe(frameSize)
+  #frameFill = 0
+  #frames = 0
+  #ready: Uint8Array[]
+  #readySize = headerSize
+  #sealedSize = 0
+  #headSize = 0
+  #size = 0
+
+  private constructor(path: string, file: FileHandle, key: DataKey) {
+    const header = createHeader(key.id)
+    this.#path = path
+    this.#file = file
+    this.#key = key
+    this.#cipher = new FrameCipher(key, header)
+    this.#ready = [encodeHeader(header)]
+  }
+
+  static async begin(path: string, key: DataKey): Promise<Staging> {
+    try {
+      return new Staging(path, await open(path, 'wx', 0o600), key)
+    } catch (error) {
+      throw asStorageError(error)
+    }
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#hash.update(chunk)
+    this.#size += chunk.length
+    if (this.#headSize < headLimit) {
+      const part = chunk.subarray(0, headLimit - this.#headSize)
+      this.#head.push(Uint8Array.from(part))
+      this.#headSize += part.length
+    }
+    for (let at = 0; at < chunk.length;) {
+      // A full frame is sealed only when more comes: the last one is sealed differently.
+      if (this.#frameFill === frameSize) await this.#sealFrame(null)
+      const part = chunk.subarray(at, at + frameSize - this.#frameFill)
+      this.#frame.set(part, this.#frameFill)
+      this.#frameFill += part.length
+      at += part.length
+    }
+  }
+
+  /** Makes the bytes durable and returns their address. */
+  async finish(): Promise<StagedBlob> {
+    const sha256 = this.#hash.digest('hex')
+    await this.#sealFrame(sha256)
+    await this.#flush()
+    await this.#file.sync()
+    await this.#file.close()
+    const path = this.#path
+    const key = this.#key
+    const cipher = this.#cipher
+    const size = this.#size
+    return {
+      path,
+      organization: key.organization,
+      keyId: key.id,
+      sha256,
+      size,
+      sealedSize: this.#sealedSize,
+      head: Buffer.concat(this.#head),
+      read: () => Readable.from(openFrames(createReadStream(path), sha256, async () => key)),
+      readAt: async (from, length) => readFramesAt({ path, cipher, sha256, size }, from, length),
+      discard: async () => rm(path, { force: true }),
+    }
+  }
+
+  async abort(): Promise<void> {
+    await this.#file.close().catch(() => undefined)
+    await unlink(this.#path).catch(() => undefined)
+  }
+
+  async #sealFrame(lastOf: string | null): Promise<void> {
+    const sealed = this.#cipher.seal(this.#frames, this.#frame.subarray(0, this.#frameFill), lastOf)
+    this.#frames += 1
+    this.#frameFill = 0
+    this.#ready.push(...sealed)
+    this.#readySize += sealed[0].length + sealed[1].length
+    if (this.#readySize >= writeSize) await this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    const parts = this.#ready
+    const size = this.#readySize
+    this.#ready = []
+    this.#readySize = 0
+    this.#sealedSize += size
+    const { bytesWritten } = await this.#file.writev(parts)
+    if (bytesWritten === size) return
+    const rest = Buffer.concat(parts)
+    for (let at = bytesWritten; at < size;) at += (await this.#file.write(rest, at)).bytesWritten
+  }
+}
+
+interface SealedFile {
+  readonly path: string
+  readonly cipher: FrameCipher
+  readonly sha256: string
+  readonly size: number
+}
+
+async function readFramesAt({ path, cipher, sha256, size }: SealedFile, from: number, length: number): Promise<Buffer> {
+  const last = Math.max(0, Math.ceil(size / frameSize) - 1)
+  const end = Math.min(size, from + length)
+  const parts: Buffer[] = []
+  const file = await open(path, 'r')
+  try {
+    for (let number = Math.floor(from / frameSize); number <= last && number * frameSize < end; number += 1) {
+      const sealed = Buffer.alloc(sealedFrameSize)
+      const { bytesRead } = await file.read(sealed, 0, sealedFrameSize, headerSize + number * sealedFrameSize)
+      const plain = cipher.open(number, sealed.subarray(0, bytesRead), number === last ? sha256 : null)
+      parts.push(plain.subarray(Math.max(0, from - number * frameSize), end - number * frameSize))
+    }
+  } finally {
+    await file.close()
+  }
+  return Buffer.concat(parts)
+}

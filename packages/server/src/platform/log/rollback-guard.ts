@@ -1,0 +1,61 @@
+import { compareCheckpoints, MerkleFrontier } from '@evidentia/ledger'
+import type { Reader, Transactions } from '../db/transactions.ts'
+import type { Discrepancy } from './inspect-log.ts'
+import { type LogKeys, originOf } from './log-keys.ts'
+import { openSeen, type SeenCheckpoint } from './seen-checkpoints.ts'
+
+/**
+ * Whether one organization's log still extends every checkpoint that was kept. It reads the stored nodes, at most some sixty
+ * rows per checkpoint, so it runs on each start; `fsck` derives the same from the entries themselves.
+ */
+export async function findRollback(
+  transactions: Transactions,
+  keys: LogKeys,
+  organization: string,
+  seen: readonly SeenCheckpoint[],
+): Promise<Discrepancy[]> {
+  const { opened, forged } = await openSeen(organization, keys, seen)
+  return transactions.read({ organization }, async (reader) => {
+    const problems = [...forged]
+    const state = await reader.db
+      .selectFrom('log_state')
+      .select(['size', 'frontier'])
+      .where('organization', '=', organization)
+      .executeTakeFirst()
+    const size = state?.size ?? 0
+    const tree = await readFrontier(reader, size)
+    if (tree === undefined || !Buffer.concat(tree.hashes).equals(state?.frontier ?? Buffer.alloc(0)))
+      return [...problems, { where: 'log state', problem: 'its frontier is not that of the stored tree' }]
+    const current = { origin: originOf(organization), size, root: tree.root(), extensions: [] }
+    for (const { where, checkpoint } of opened) {
+      const prefixRoot = checkpoint.size > size ? undefined : (await readFrontier(reader, checkpoint.size))?.root()
+      const found = compareCheckpoints({ seen: checkpoint, current, prefixRoot })
+      if (found !== undefined) problems.push({ where, problem: found.problem })
+    }
+    return problems
+  })
+}
+
+// Sizes are whole numbers below 2^53.
+const largestLevel = 52
+
+/** The tree of the first `size` entries, from the stored roots of its complete subtrees; undefined when one is missing. */
+async function readFrontier(reader: Reader, size: number): Promise<MerkleFrontier | undefined> {
+  const hashes: Uint8Array[] = []
+  let start = 0
+  for (let level = largestLevel; level >= 0; level -= 1) {
+    const width = 2 ** level
+    if (size - start < width) continue
+    const node = await reader.db
+      .selectFrom('log_node')
+      .select('hash')
+      .where('organization', '=', reader.organization)
+      .where('level', '=', level)
+      .where('index', '=', start / width)
+      .executeTakeFirst()
+    if (node === undefined) return undefined
+    hashes.push(node.hash)
+    start += width
+  }
+  return MerkleFrontier.restore(size, hashes)
+}
