@@ -38,14 +38,14 @@ function environment(): NodeJS.ProcessEnv {
   }
 }
 
-/** Starts the command and waits until it says it is ready; returns what it printed. */
-async function start(): Promise<string> {
+/** Starts the command and waits until it says `sign`, at first that it is ready; returns what it printed. */
+async function start(sign = 'Sign in once with'): Promise<string> {
   const child = spawn(process.execPath, [main], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] })
   running = child
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
-  for (let waited = 0; !output.includes('Sign in once with'); waited += 50) {
+  for (let waited = 0; !output.includes(sign); waited += 50) {
     if (child.exitCode !== null || waited > 60_000) throw new Error(`Not ready: ${output}`)
     await new Promise((done) => setTimeout(done, 50))
   }
@@ -128,6 +128,15 @@ describe('evidentia-server', () => {
     expect(second.stderr).toMatch(/^Port \d+ on 127\.0\.0\.1 cannot be used .*; set PORT to another one\.\n$/)
     expect(spawnSync('pgrep', ['-f', other], { encoding: 'utf8' }).stdout).toBe('')
     await rm(other, { recursive: true, force: true })
+  })
+
+  it('stops in order when told to while it starts, and leaves no PostgreSQL behind', async () => {
+    if (running !== null) await end(running, 'SIGTERM')
+    await start('Starting PostgreSQL')
+    if (running !== null) expect(await end(running, 'SIGINT')).toBe(0)
+    running = null
+    expect(spawnSync('pgrep', ['-f', dataFolder], { encoding: 'utf8' }).stdout).toBe('')
+    await start()
   })
 
   it('drains and stops on SIGTERM, and refuses a root key that others can read', async () => {

@@ -76,13 +76,15 @@ function always<T>(value: T): () => T {
   return () => value
 }
 
-/** Runs until it is told to stop (SIGINT, SIGTERM). A second signal stops at once. */
+/** Runs until it is told to stop (SIGINT, SIGTERM), also while it starts. A second signal stops at once. */
 export async function runServer(config: Config, say: Say): Promise<void> {
-  const server = await startServer(config, say)
-  flushCompileCache()
-  await new Promise<void>((done) => {
+  // Before anything is started: a signal in between would end this process and leave its PostgreSQL behind.
+  const told = new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
   })
+  const server = await startServer(config, say)
+  flushCompileCache()
+  await told
   say('Stopping: finishing requests, then the database')
   await server.stop()
   say('Stopped')
