@@ -263,6 +263,7 @@ export function createServices(installation: Installation) {
     idempotency,
     operations,
     refuseRolledBack,
+    openJobs: async () => jobs.open(),
     startJobs,
     stopJobs: async () => jobs.stop(),
     ping,

@@ -43,11 +43,13 @@ export async function startServer(config: Config, say: Say): Promise<RunningServ
       isReady: async () => notReady ?? services.ping().then(always(null), always('the database does not answer')),
     })
     undo.push(async () => services.stopJobs())
-    await services.startJobs()
+    await services.openJobs()
     undo.push(async () => server.close())
     const listening = await listen(server, config)
     const address = config.publicUrl ?? listening
     if (!(await services.sample.isFirstStartFinished())) await services.sample.runFirstStart(config.sample, say)
+    // Not earlier: the first start needs the processor for itself, and one pass over the whole sample is less than many.
+    await services.startJobs()
     notReady = null
     say(`Ready at ${address}`)
     const account = await services.sample.findAccountWithoutCredential()

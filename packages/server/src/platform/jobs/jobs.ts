@@ -27,7 +27,8 @@ export class Jobs {
     this.#boss.on('error', (error) => logger.error({ err: error }, 'job queue'))
   }
 
-  async start(chores: Chores): Promise<void> {
+  /** From here on jobs can be asked for; none runs before `start`. */
+  async open(): Promise<void> {
     await this.#boss.start()
     // Of the jobs that wait for one organization, one is enough.
     await this.#boss.createQueue('assess', { policy: 'short', retryLimit: 2, deleteAfterSeconds: 3600 })
@@ -40,6 +41,10 @@ export class Jobs {
     })
     await this.#boss.createQueue('housekeeping', { policy: 'short', deleteAfterSeconds: 24 * 3600 })
     await this.#boss.schedule('housekeeping', '17 * * * *')
+  }
+
+  /** Begins to run what was and will be asked for. */
+  async start(chores: Chores): Promise<void> {
     await this.#boss.work<{ organization: string }>('assess', { pollingIntervalSeconds: 2 }, async (jobs) => {
       for (const { data } of jobs) await this.#run('assess', async () => chores.assess(data.organization))
     })
@@ -72,9 +77,7 @@ export class Jobs {
 
   /** Asks for a checkpoint soon. What is asked for in between comes with the same one. */
   askForPublication(organization: string): void {
-    this.#boss
-      .send('publish', { organization }, { singletonKey: organization })
-      .catch((error: unknown) => this.#logger.warn({ err: error, organization }, 'job not queued'))
+    this.#ask('publish', organization)
   }
 
   async stop(): Promise<void> {
