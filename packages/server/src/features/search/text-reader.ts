@@ -59,7 +59,8 @@ function startWorker(): Worker {
   // As published, this file is JavaScript, and that one beside it.
   if (import.meta.url.endsWith('.js')) program.pathname = program.pathname.replace(/\.ts$/, '.js')
   const worker = new Worker(program, {
-    resourceLimits: { maxOldGenerationSizeMb: memoryLimitMib },
+    // A small young generation: it is collected more often, and the whole process stays small while files are read.
+    resourceLimits: { maxOldGenerationSizeMb: memoryLimitMib, maxYoungGenerationSizeMb: 2 },
     // A parser's warnings about a damaged file are no news of ours.
     stderr: true,
     stdout: true,
