@@ -5,7 +5,6 @@ import {
   dateOfInstant,
   evidenceNeedingRecords,
   EvidentiaError,
-  organizationSchema,
   type Organization,
   type Program,
   programOn,
@@ -60,7 +59,7 @@ export class MatrixService {
     const { organization } = scope
     const { size, today } = await this.#parts.transactions.read(scope, async (reader) => {
       const state = await store.readLogState(reader)
-      return { size: state.size, today: todayIn(await store.readOrganizationBody(reader)) }
+      return { size: state.size, today: todayIn(await this.#parts.documents.findTimeZone(reader)) }
     })
     const asOf = question.asOf ?? today
     const period = periodOf(question, asOf)
@@ -85,7 +84,9 @@ export class MatrixService {
 
   /** The day it is in the organization's time zone. */
   async todayOf(scope: Pick<Scope, 'organization'>): Promise<string> {
-    return this.#parts.transactions.read(scope, async (reader) => todayIn(await store.readOrganizationBody(reader)))
+    return this.#parts.transactions.read(scope, async (reader) =>
+      todayIn(await this.#parts.documents.findTimeZone(reader)),
+    )
   }
 
   /** Computes today's assessment and keeps its summary. */
@@ -156,9 +157,8 @@ export function peopleOf(
   )
 }
 
-function todayIn(body: Record<string, unknown> | null): string {
-  const parsed = organizationSchema.safeParse(body)
-  return dateOfInstant(new Date().toISOString(), parsed.success ? parsed.data.timeZone : 'UTC')
+function todayIn(timeZone: string): string {
+  return dateOfInstant(new Date().toISOString(), timeZone)
 }
 
 function periodOf({ from, to }: Question, asOf: string): { from: string; to: string } | undefined {

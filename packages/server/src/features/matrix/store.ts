@@ -20,20 +20,6 @@ export async function readOrganization({
     .executeTakeFirstOrThrow()
 }
 
-/** The organization's own document, in its newest version: it names the time zone. */
-export async function readOrganizationBody({ db, organization }: Reader): Promise<Record<string, unknown> | null> {
-  const row = await db
-    .selectFrom('document')
-    .select('body')
-    .where('organization', '=', organization)
-    .where('kind', '=', 'organization')
-    .orderBy('effective', 'desc')
-    .orderBy('entry', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.body ?? null
-}
-
 /** Keeps what a day's assessment summed up to; a cache, outside the log. */
 export async function saveSnapshot(
   transactions: Transactions,
