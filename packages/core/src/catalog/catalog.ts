@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { EvidentiaError } from '../errors.ts'
 import type { Control, EvidenceRequirement } from './control.ts'
 import { controlSchema } from './control.ts'
-import type { Framework, Requirement } from './framework.ts'
+import type { Framework, Link, Requirement } from './framework.ts'
 import { frameworkSchema } from './framework.ts'
 
 /** Catalog files as read: parsed, not yet checked. */
@@ -12,19 +12,20 @@ export interface CatalogSource {
 }
 
 /** A requirement served by a control, with why. */
-export interface RequirementLink {
+export interface RequirementLink extends Link {
   readonly framework: Framework
   readonly requirement: Requirement
-  readonly relationship: string
-  readonly rationale: string
+  readonly control: Control
 }
 
 /** Frameworks and controls, checked, and their links readable from both ends. */
 export interface Catalog {
   readonly frameworks: ReadonlyMap<string, Framework>
   readonly controls: ReadonlyMap<string, Control>
-  /** By control id. */
+  /** By control id, in the order of frameworks and their requirements. */
   readonly links: ReadonlyMap<string, readonly RequirementLink[]>
+  /** By framework id, then requirement id: the same links from the other end. A requirement nothing serves has none. */
+  readonly served: ReadonlyMap<string, ReadonlyMap<string, readonly RequirementLink[]>>
 }
 
 /**
@@ -35,22 +36,61 @@ export function parseCatalog(source: CatalogSource): Catalog {
   const frameworks = collect(source.frameworks, frameworkSchema)
   const controls = collect(source.controls, controlSchema)
   const links = new Map<string, RequirementLink[]>([...controls.keys()].map((id) => [id, []]))
+  const served = new Map<string, Map<string, RequirementLink[]>>()
+  const declared = declaredByControls(controls, frameworks)
   for (const framework of frameworks.values()) {
-    const ids = new Set(framework.requirements.map((r) => r.id))
-    if (ids.size !== framework.requirements.length) refuse(framework.id, 'requirements', 'names a requirement twice')
+    checkRequirements(framework)
+    const ofFramework = new Map<string, RequirementLink[]>()
     for (const requirement of framework.requirements) {
-      if (requirement.parent !== undefined && !ids.has(requirement.parent)) {
-        refuse(framework.id, requirement.id, `has parent ${requirement.parent}, which the framework does not contain`)
+      const ofRequirement: RequirementLink[] = []
+      for (const { control: id, ...link } of requirement.controls ?? []) {
+        const control = controls.get(id)
+        if (control === undefined) {
+          return refuse(framework.id, requirement.id, `names control ${id}, which the catalog does not contain`)
+        }
+        ofRequirement.push({ framework, requirement, control, ...link })
       }
-      for (const { control, relationship, rationale } of requirement.controls ?? []) {
-        const list = links.get(control)
-        if (list === undefined)
-          return refuse(framework.id, requirement.id, `names control ${control}, which the catalog does not contain`)
-        list.push({ framework, requirement, relationship, rationale })
+      for (const { control, link } of declared.get(`${framework.id} ${requirement.id}`) ?? []) {
+        if (ofRequirement.some((known) => known.control === control)) {
+          refuse(control.id, `serves ${requirement.id}`, `repeats a link that ${framework.id} already states; keep one`)
+        }
+        ofRequirement.push({ framework, requirement, control, ...link })
       }
+      if (ofRequirement.length > 0) ofFramework.set(requirement.id, ofRequirement)
+      for (const link of ofRequirement) links.get(link.control.id)?.push(link)
+    }
+    served.set(framework.id, ofFramework)
+  }
+  return { frameworks, controls, links, served }
+}
+
+function checkRequirements(framework: Framework): void {
+  const ids = new Set(framework.requirements.map((r) => r.id))
+  if (ids.size !== framework.requirements.length) refuse(framework.id, 'requirements', 'names a requirement twice')
+  for (const { id, parent } of framework.requirements) {
+    if (parent !== undefined && !ids.has(parent)) {
+      refuse(framework.id, id, `has parent ${parent}, which the framework does not contain`)
     }
   }
-  return { frameworks, controls, links }
+}
+
+/** The links that control files state, by `<framework> <requirement>`. */
+function declaredByControls(
+  controls: ReadonlyMap<string, Control>,
+  frameworks: ReadonlyMap<string, Framework>,
+): Map<string, { control: Control; link: Link }[]> {
+  const known = new Map([...frameworks].map(([id, f]) => [id, new Set(f.requirements.map((r) => r.id))]))
+  const declared = new Map<string, { control: Control; link: Link }[]>()
+  for (const control of controls.values()) {
+    for (const { framework, requirement, ...link } of control.serves ?? []) {
+      if (known.get(framework)?.has(requirement) !== true) {
+        refuse(control.id, 'serves', `names ${framework} ${requirement}, which the catalog does not contain`)
+      }
+      const key = `${framework} ${requirement}`
+      declared.set(key, [...(declared.get(key) ?? []), { control, link }])
+    }
+  }
+  return declared
 }
 
 /** The evidence requirement `<control>/<requirement>`, or null. */

@@ -3,7 +3,7 @@ import { slugSchema } from '../identifier.ts'
 import { cadenceSchema } from '../time/cadence.ts'
 import { criticalitySchema, environmentSchema, sensitivitySchema, systemKindSchema } from '../program/system.ts'
 import { vendorTouchSchema } from '../program/vendor.ts'
-import { sourceSchema } from './framework.ts'
+import { linkSchema, sourceSchema } from './framework.ts'
 
 export const controlAreas = [
   'access',
@@ -62,6 +62,11 @@ const evidenceRequirementSchema = z.strictObject({
 })
 export type EvidenceRequirement = z.infer<typeof evidenceRequirementSchema>
 
+/** How a control is carried out, for any subject and, where it differs, per kind of system. */
+export const implementationSchema = z
+  .array(z.strictObject({ for: z.union([z.literal('any'), z.array(systemKindSchema)]), text: z.string().min(1) }))
+  .min(1)
+
 /** An integrated control with its three layers (R-CTL-1): policy, implementation, operating evidence. */
 export const controlSchema = z.strictObject({
   id: slugSchema,
@@ -72,13 +77,19 @@ export const controlSchema = z.strictObject({
   backupRole: slugSchema,
   scope: scopeSchema,
   policy: z.strictObject({ clause: z.string().min(1) }),
-  implementation: z
-    .array(z.strictObject({ for: z.union([z.literal('any'), z.array(systemKindSchema)]), text: z.string().min(1) }))
-    .min(1),
+  implementation: implementationSchema,
   evidence: z.array(evidenceRequirementSchema).min(1),
   auditorQuestions: z.array(z.strictObject({ question: z.string().min(1), answeredFrom: z.string().min(1) })).min(1),
   commonFailure: z.string().min(1),
   compensatingControls: z.array(z.string().min(1)),
+  /**
+   * Requirements of frameworks that existed before this control. A link stands once, in the file that came later:
+   * a framework added later names the controls it finds, a control added later names the requirements it finds.
+   */
+  serves: z
+    .array(linkSchema.extend({ framework: z.string().min(1), requirement: z.string().min(1) }))
+    .min(1)
+    .optional(),
   source: sourceSchema,
   licence: z.string().min(1),
 })

@@ -10,12 +10,17 @@ export const sourceSchema = z.strictObject({
   confidence: z.string().optional(),
 })
 
-/** A library control that serves a requirement, and in what sense (the relationships of OSCAL's mapping model). */
-const linkSchema = z.strictObject({
-  control: slugSchema,
+/**
+ * In what sense a control serves a requirement (the relationships of OSCAL's mapping model), read "the control is … the
+ * requirement", why, how sure its author is, and who besides the author has read it. No reviewer means nobody has.
+ */
+export const linkSchema = z.strictObject({
   relationship: z.enum(['equal', 'subset', 'superset', 'intersects']),
   rationale: z.string().min(20),
+  confidence: z.enum(['high', 'medium', 'low']).optional(),
+  reviewer: z.strictObject({ name: z.string().min(1).max(120), on: dateSchema }).optional(),
 })
+export type Link = z.infer<typeof linkSchema>
 
 const requirementSchema = z.strictObject({
   id: z.string().min(1).max(64),
@@ -37,7 +42,7 @@ const requirementSchema = z.strictObject({
   designation: z.enum(['required', 'addressable']).optional(),
   note: z.string().optional(),
   confidence: z.string().optional(),
-  controls: z.array(linkSchema).optional(),
+  controls: z.array(linkSchema.extend({ control: slugSchema })).optional(),
   /** Why no library control serves it; required where `controls` is absent on a requirement that must be reached. */
   notReached: z.string().optional(),
 })

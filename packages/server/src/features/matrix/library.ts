@@ -83,8 +83,9 @@ export function describeControl(catalog: Catalog, id: string, { assessment, prog
 /** Each requirement of a framework with the controls that serve it and where those stand. */
 export function describeRequirements(catalog: Catalog, framework: Framework, { assessment, program }: Answered) {
   const byControl = Map.groupBy(assessment.rows, (row) => row.control)
+  const served = catalog.served.get(framework.id)
   return framework.requirements.map((requirement) => {
-    const links = requirement.controls ?? []
+    const links = served?.get(requirement.id) ?? []
     return {
       id: requirement.id,
       title: requirement.title,
@@ -95,13 +96,13 @@ export function describeRequirements(catalog: Catalog, framework: Framework, { a
       confidence: requirement.confidence ?? null,
       notReached: requirement.notReached ?? null,
       controls: links.map(({ control, relationship, rationale }) => ({
-        id: control,
-        title: catalog.controls.get(control)?.title ?? control,
+        id: control.id,
+        title: control.title,
         relationship,
         rationale,
-        adopted: isAdopted(program, control),
+        adopted: isAdopted(program, control.id),
       })),
-      statuses: countRows(links.flatMap(({ control }) => byControl.get(control) ?? [])),
+      statuses: countRows(links.flatMap(({ control }) => byControl.get(control.id) ?? [])),
     }
   })
 }
