@@ -27,8 +27,20 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['packages/server/src/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, 'packages/server/src/chaos/**'],
           // Each file may start its own PostgreSQL; two at a time is what two cores carry.
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: ['packages/server/src/chaos/**/*.test.ts'],
+          exclude,
+          // Each breaks servers and databases of its own; two at a time is what two cores carry.
           pool: 'forks',
           maxWorkers: 2,
           testTimeout: 60_000,

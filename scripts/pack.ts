@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleMain } from './pack/bundle.ts'
 import { stagePackage } from './pack/stage.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Builds every package and writes one publishable tarball each into `release/`. */
-function pack(): void {
+async function pack(): Promise<void> {
   const target = join(root, 'release')
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target)
@@ -18,6 +19,8 @@ function pack(): void {
     for (const name of readdirSync(join(root, 'packages'))) {
       const folder = join(staging, name)
       stagePackage(join(root, 'packages', name), folder)
+      // The command that people run cold.
+      if (name === 'cli') await bundleMain(join(root, 'packages', name), folder)
       execFileSync('npm', ['pack', '--silent', '--pack-destination', target], { cwd: folder, stdio: 'inherit' })
     }
   } finally {
@@ -25,4 +28,4 @@ function pack(): void {
   }
 }
 
-if (import.meta.main) pack()
+if (import.meta.main) await pack()

@@ -11,6 +11,7 @@ const steps: readonly { readonly name: string; readonly run: () => Promise<Outco
   { name: 'dead-code', run: () => runCheck('knip', '--no-progress') },
   { name: 'unit', run: () => runProject('unit', 6) },
   { name: 'server', run: () => runProject('server', 8) },
+  { name: 'chaos', run: () => runProject('chaos', 15) },
   { name: 'browser', run: () => runProject('browser', 12) },
 ]
 

@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { coldStartFigure } from './cold-start.ts'
 import { type Figure, type Sample, time } from './measure.ts'
 import { appendEntries, auditLog, hashAsOften, makeLog, makeTree } from './ledger/log-work.ts'
 import { packArtifacts, verifyPacked, writeArtifacts } from './ledger/package-work.ts'
+import { serverFigures } from './server/figures.ts'
 
 const ARTIFACTS = 100_000
 const ENTRIES = 1_000_000
@@ -50,6 +52,8 @@ export async function ledgerFigures(): Promise<readonly Figure[]> {
     },
     auditFigure(),
     appendFigure(),
+    coldStartFigure(folder),
+    ...serverFigures(folder),
   ]
 }
 

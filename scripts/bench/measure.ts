@@ -16,10 +16,10 @@ export interface Figure {
   readonly goal: number
   readonly goalMegabytes?: number
   /** What is not measured: making what both sides work on, and letting go of it. */
-  prepare?(): void
+  prepare?(): void | Promise<void>
   runOurs(): Promise<Sample>
   runReference(): Promise<Sample>
-  finish?(): void
+  finish?(): void | Promise<void>
 }
 
 export interface Measurement {
@@ -41,14 +41,17 @@ export interface Measurement {
 export async function measure(figure: Figure): Promise<Measurement> {
   const ours: Sample[] = []
   const theirs: Sample[] = []
-  figure.prepare?.()
-  await figure.runReference()
-  await figure.runOurs()
-  for (let round = 0; round < ROUNDS; round += 1) {
-    theirs.push(await figure.runReference())
-    ours.push(await figure.runOurs())
+  await figure.prepare?.()
+  try {
+    await figure.runReference()
+    await figure.runOurs()
+    for (let round = 0; round < ROUNDS; round += 1) {
+      theirs.push(await figure.runReference())
+      ours.push(await figure.runOurs())
+    }
+  } finally {
+    await figure.finish?.()
   }
-  figure.finish?.()
   const seconds = theirs.map((sample) => sample.seconds)
   const spread = Math.max(...seconds) / Math.min(...seconds)
   const ratio = median(ours.map((sample) => sample.seconds)) / median(seconds)

@@ -5,7 +5,7 @@ import { type Manifest, namedFiles, publish } from './manifest.ts'
 
 const license = fileURLToPath(new URL('../../LICENSE', import.meta.url))
 const notShipped =
-  /(?:^|\/)(?:node_modules|e2e|fixtures|testing|test-vectors|second-opinion|test-results|\.tsc)\/|\.(?:test|e2e)\.|\.tsbuildinfo$/
+  /(?:^|\/)(?:node_modules|e2e|fixtures|testing|chaos|test-vectors|second-opinion|test-results|\.tsc)\/|\.(?:test|e2e)\.|\.tsbuildinfo$/
 const notShippedAtTop = /^(?:package\.json|tsconfig.*\.json|.+\.config\.ts|dist\/\.)/
 
 /**

@@ -5,7 +5,7 @@ import type { ImportFact, SourceFacts } from './source-facts.ts'
 import type { Manifest } from './tree.ts'
 
 const scope = '@evidentia/'
-const testFile = /\.(?:test|e2e)\.tsx?$|\/(?:testing|test-vectors)\//
+const testFile = /\.(?:test|e2e)\.tsx?$|\/(?:testing|chaos|test-vectors)\//
 
 /** The path an import of our own file lands on, from the root of the tree; undefined for a package. */
 export function landsOn(file: string, specifier: string): string | undefined {

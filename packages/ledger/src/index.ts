@@ -22,6 +22,7 @@ export {
   type PackageFile,
 } from './package/package-file.ts'
 export type { Problem } from './package/problem.ts'
+export type { JudgeTimeStamp, TimeStampVerdict } from './package/time-stamp.ts'
 export { type PackageChecks, type PackageReport, verifyPackage, type VerifyOptions } from './package/verify-package.ts'
 export { type PackageContent, type WrittenPackage, writePackage } from './package/write-package.ts'
 export { encodeReceipt } from './receipt/receipt-text.ts'

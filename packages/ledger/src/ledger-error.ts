@@ -14,6 +14,7 @@ export type LedgerErrorCode =
   | 'checkpoint-malformed'
   | 'policy-invalid'
   | 'rotation-invalid'
+  | 'time-stamp-invalid'
   | 'receipt-malformed'
   | 'container-malformed'
   | 'package-input-invalid'

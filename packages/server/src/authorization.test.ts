@@ -86,10 +86,16 @@ function probes(): Readonly<Record<string, Probe>> {
     requestDisposal: { params: known, options: () => ({ json: { reason: '' } }), reached: [422] },
     approveDisposal: { params: known, options: () => ({ json: { at: 'once' } }), reached: [422] },
     readCheckpoint: {},
+    readLogKeys: {},
     readPublishedCheckpoint: { params: { organization: 'a' } },
     readTimeStamp: { params: { organization: 'a' }, reached: [404] },
     readTile: { params: { organization: 'a', tile: 'entries/000.p/1' } },
     listEntries: {},
+    makePackage: { options: () => ({ json: { frameworks: ['no-such-framework'] } }), reached: [422] },
+    listPackages: {},
+    readPackage: { params: { package: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
+    readPackageContent: { params: { package: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
+    removePackage: { params: { package: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
   }
 }
 

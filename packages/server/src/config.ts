@@ -11,8 +11,9 @@ export interface Config {
   readonly rootKeyFile: string | null
   readonly rootKey: string | null
   readonly rootKeyCommand: string | null
+  readonly rootKeyKms: string | null
   readonly blobsAddress: string | null
-  readonly blobsLockDays: number
+  readonly blobsLockDays: number | null
   readonly publicUrl: string | null
   readonly trustedProxies: readonly string[]
   readonly uploadLimitBytes: number
@@ -70,6 +71,12 @@ export const settings = {
     fallback: '',
     read: optionalText,
   },
+  EVIDENTIA_ROOT_KEY_KMS: {
+    description:
+      'Id, ARN or alias of the AWS KMS key that wraps the root key; only its wrapped form is in the data folder.',
+    fallback: '',
+    read: optionalText,
+  },
   EVIDENTIA_BLOBS: {
     description:
       'Where artifacts go instead of the data folder: s3://bucket/prefix?endpoint=…&region=…, Object Lock enabled.',
@@ -77,9 +84,10 @@ export const settings = {
     read: blobsAddress,
   },
   EVIDENTIA_BLOBS_LOCK_DAYS: {
-    description: 'For how many days each artifact in S3 is locked (compliance mode); six years unless set.',
-    fallback: '2192',
-    read: whole(1, 36_500),
+    description:
+      'Locks each artifact in S3 for so many days only, for a trial; unless set, for as long as its retention class says.',
+    fallback: '',
+    read: optionalWhole(1, 36_500),
   },
   EVIDENTIA_PUBLIC_URL: {
     description: 'The address people use, such as https://evidence.example; HTTPS makes cookies and headers strict.',
@@ -143,6 +151,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     rootKeyFile: value('EVIDENTIA_ROOT_KEY_FILE'),
     rootKey: value('EVIDENTIA_ROOT_KEY'),
     rootKeyCommand: value('EVIDENTIA_ROOT_KEY_COMMAND'),
+    rootKeyKms: value('EVIDENTIA_ROOT_KEY_KMS'),
     blobsAddress: value('EVIDENTIA_BLOBS'),
     blobsLockDays: value('EVIDENTIA_BLOBS_LOCK_DAYS'),
     publicUrl: value('EVIDENTIA_PUBLIC_URL'),
@@ -158,11 +167,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (config.databaseAppUrl !== null && config.databaseUrl === null) {
     throw new ConfigurationError('DATABASE_APP_URL is set without DATABASE_URL; set both or neither.')
   }
-  const rootKeys = [config.rootKeyFile, config.rootKey, config.rootKeyCommand].filter((one) => one !== null)
+  const { rootKeyFile, rootKey, rootKeyCommand, rootKeyKms } = config
+  const rootKeys = [rootKeyFile, rootKey, rootKeyCommand, rootKeyKms].filter((one) => one !== null)
   if (rootKeys.length > 1) {
-    throw new ConfigurationError(
-      'The root key is set more than once; set one of the three EVIDENTIA_ROOT_KEY settings.',
-    )
+    throw new ConfigurationError('The root key is set more than once; set one of the four EVIDENTIA_ROOT_KEY settings.')
   }
   return config
 }
@@ -215,6 +223,11 @@ function whole(least: number, most: number): (value: string, name: string) => nu
     if (/^\d+$/.test(value) && number >= least && number <= most) return number
     throw new ConfigurationError(`${name} is "${value}"; use a whole number from ${least} to ${most}.`)
   }
+}
+
+function optionalWhole(least: number, most: number): (value: string, name: string) => number | null {
+  const read = whole(least, most)
+  return (value, name) => (value === '' ? null : read(value, name))
 }
 
 function databaseUrl(value: string, name: string): string | null {

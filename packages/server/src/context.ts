@@ -10,6 +10,7 @@ import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { ApiKeyService } from './features/api-keys/service.ts'
 import { PasskeyService } from './features/credentials/passkeys.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
+import { Refusals } from './features/audit/refusals.ts'
 import { AuditService } from './features/audit/service.ts'
 import { CredentialService } from './features/credentials/service.ts'
 import { documentRoutes } from './features/documents/routes.ts'
@@ -24,6 +25,9 @@ import { memberRoutes } from './features/members/routes.ts'
 import { MemberService } from './features/members/service.ts'
 import { organizationRoutes } from './features/organizations/routes.ts'
 import { OrganizationService } from './features/organizations/service.ts'
+import { PackageFiles } from './features/packages/package-files.ts'
+import { packageRoutes } from './features/packages/routes.ts'
+import { PackageService } from './features/packages/service.ts'
 import { SampleService } from './features/sample/service.ts'
 import { RetentionService } from './features/retention/service.ts'
 import { retentionRoutes } from './features/retention/routes.ts'
@@ -43,6 +47,7 @@ import { openObjects } from './platform/blobs/open-objects.ts'
 import { isServed, lockDataFolder, prepareDataFolder } from './platform/db/data-folder.ts'
 import { findRunningCluster, startCluster } from './platform/db/embedded/cluster.ts'
 import { migrate } from './platform/db/migrate.ts'
+import { NodePresence } from './platform/db/node-presence.ts'
 import { openDatabase } from './platform/db/pool.ts'
 import type { ReadDerived } from './platform/db/projection/records.ts'
 import { ensureRoles, refusePowerfulRole, type RoleAddresses } from './platform/db/roles.ts'
@@ -78,6 +83,7 @@ export interface Installation {
   readonly witnesses: ReadonlyMap<string, WitnessPolicy>
   readonly readDerived: ReadDerived
   readonly logger: Logger
+  readonly presence: NodePresence
   readonly isEmbedded: boolean
   close(): Promise<void>
 }
@@ -118,6 +124,8 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
       return pool
     }
     const db = connect(appConnections)
+    const presence = new NodePresence(addresses.app)
+    undo.push(async () => presence.close())
     const folder = join(config.dataFolder, 'blobs')
     const objects = await openObjects(config.blobsAddress, config.blobsLockDays, folder)
     const blobKeys = new OrganizationKeys({ db: connect(keyConnections), rootKey, objects })
@@ -135,6 +143,7 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
       witnesses,
       readDerived: readRecords,
       logger,
+      presence,
       isEmbedded: embedded,
       close,
     }
@@ -148,7 +157,7 @@ async function openCluster(config: Config, joins: boolean, say: Say, undo: (() =
   const running = joins ? await findRunningCluster(config.dataFolder) : null
   if (running !== null) return running
   say('Starting PostgreSQL')
-  const cluster = await startCluster(config.dataFolder)
+  const cluster = await startCluster(config.dataFolder, say)
   if (cluster.remark !== null) say(cluster.remark)
   undo.push(async () => cluster.stop())
   return cluster.ownerUrl
@@ -165,7 +174,7 @@ export function createServices(installation: Installation) {
   const memberships = new Memberships(db)
   const attempts = new SignInAttempts(db)
   const callers = new CallerResolver(db, transactions, sessions)
-  const idempotency = new Idempotency(transactions, rootKey)
+  const idempotency = new Idempotency(transactions, rootKey, installation.presence)
 
   const credentials = new CredentialService({ db, transactions, sessions, rootKey })
   const passkeys = new PasskeyService({ db, transactions })
@@ -184,7 +193,8 @@ export function createServices(installation: Installation) {
     transactions,
     evidence,
     documents,
-    onDelay: (error, organization) => logger.warn({ err: error, organization }, 'disposed bytes not deleted yet'),
+    blobs,
+    onDelay: (error, organization) => logger.warn({ err: error, organization }, 'store not yet as sealed; tried again'),
   })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
   const audit = new AuditService({ transactions })
@@ -202,6 +212,20 @@ export function createServices(installation: Installation) {
   const log = new LogService({ transactions, keys, publisher })
   const sample = new SampleService({ db, blobs, organizations, evidence, uploadLimitBytes: config.uploadLimitBytes })
   const jobs = new Jobs(addresses.jobs, logger, metrics)
+  const refusals = new Refusals({
+    transactions,
+    askLater: (organization) => jobs.askForRefusals(organization),
+  })
+  const packages = new PackageService({
+    transactions,
+    keys,
+    blobs,
+    catalog,
+    publisher,
+    files: new PackageFiles(join(config.dataFolder, 'packages'), installation.blobKeys),
+    askForMaking: (organization, afterSeconds) => jobs.askForPacking(organization, afterSeconds),
+    onFailure: (error, organization) => logger.error({ err: error, organization }, 'package not made'),
+  })
 
   const operations: Operation[] = [
     ...sessionRoutes(session, passkeys),
@@ -215,6 +239,7 @@ export function createServices(installation: Installation) {
     ...reviewRoutes(reviews),
     ...retentionRoutes(retention),
     ...logRoutes(log),
+    ...packageRoutes(packages, audit),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
@@ -223,6 +248,8 @@ export function createServices(installation: Installation) {
       jobs.askForAssessment(organization)
     if (kinds.has('evidence-recorded')) jobs.askForIndexing(organization)
   })
+  const sweepPackages = async (): Promise<void> =>
+    packages.sweep((await organizations.listAll()).map(({ organization }) => organization))
   const housekeeping = async (): Promise<void> => {
     await session.sweep()
     await blobs.sweep(dayMs)
@@ -230,8 +257,11 @@ export function createServices(installation: Installation) {
       jobs.askForPublication(organization)
       await idempotency.sweep(organization)
       await evidence.sweep(organization, dayMs)
+      await retention.applyHolds(organization, null)
       await search.index(organization)
+      await refusals.seal(organization)
     }
+    await sweepPackages()
   }
   /** Holds every log against the checkpoints pinned outside; one that was rolled back takes no writes. Returns what was found. */
   const refuseRolledBack = async (): Promise<readonly string[]> => {
@@ -245,13 +275,18 @@ export function createServices(installation: Installation) {
     }
     return sentences
   }
-  const startJobs = async (): Promise<void> =>
-    jobs.start({
+  const startJobs = async (): Promise<void> => {
+    await jobs.start({
       housekeeping,
       assess: async (organization) => matrix.refreshSnapshot(organization),
       publish: async (organization) => void (await publisher.publish(organization)),
       index: async (organization) => search.index(organization),
+      pack: async (organization) => packages.make(organization),
+      sealRefusals: async (organization) => refusals.seal(organization),
     })
+    // What a killed server was making goes on without waiting for the next hour.
+    await sweepPackages()
+  }
   const ping = async (): Promise<void> => void (await sql`select 1 from migration limit 1`.execute(db))
   return {
     catalog,
@@ -279,6 +314,8 @@ export function createServices(installation: Installation) {
     log,
     publisher,
     audit,
+    refusals,
+    packages,
     sample,
   }
 }

@@ -1,4 +1,4 @@
-import type { PackageReport } from '@evidentia/ledger'
+import type { PackageReport, TimeStampVerdict } from '@evidentia/ledger'
 import { count, plainText } from '../output/plain-text.ts'
 import { renderProblems, renderSigners } from './verdict-text.ts'
 
@@ -15,8 +15,20 @@ export function renderPackageReport(path: string, { ok, checked, problems }: Pac
         ...(checked.seenCheckpoints === undefined
           ? []
           : [`  seen       the log extends ${count(checked.seenCheckpoints, 'checkpoint')} seen elsewhere`]),
+        ...renderTimeStamp(checked.timeStamp),
         ...renderSigners(checked.signedBy, 'the key inside the package'),
       ]
     : renderProblems(path, problems)
   return `${lines.map(plainText).join('\n')}\n`
+}
+
+/** Nothing when the package has no stamp. One without a trust anchor is worth nothing, and says so. */
+function renderTimeStamp(verdict: TimeStampVerdict | null | undefined): string[] {
+  if (verdict === undefined || verdict === null) return []
+  const { time, authority, isTrusted } = verdict
+  return isTrusted
+    ? [`  time stamp the checkpoint existed at ${time}, as "${authority}" signed and a certificate you named shows`]
+    : [
+        `  time stamp not verified: no trust anchor given. It says ${time} by "${authority}"; name the authority's certificate with --tsa-certificate`,
+      ]
 }

@@ -13,6 +13,7 @@ export const permissions = [
   'retention:manage',
   'artifact:read',
   'log:read',
+  'packages:export',
   'members:read',
   'members:manage',
   'api-keys:manage',
@@ -34,7 +35,7 @@ export const roles = roleSchema.options
 
 /**
  * The permission matrix: the only place that says who may do what. Deny by default.
- * An auditor reads everything that was sealed, changes nothing, and alone accepts evidence; a customer reads how the programme stands
+ * An auditor reads everything that was sealed, may take it along as a package, changes nothing, and alone accepts evidence; a customer reads how the programme stands
  * but no artifact, because artifacts speak of other customers too.
  */
 export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } = {
@@ -51,6 +52,7 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'retention:manage',
     'artifact:read',
     'log:read',
+    'packages:export',
     'members:read',
   ],
   'control-owner': [
@@ -73,6 +75,7 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'evidence:accept',
     'artifact:read',
     'log:read',
+    'packages:export',
     'members:read',
   ],
   customer: ['catalog:read', 'matrix:read'],

@@ -38,7 +38,7 @@ describe('the permission matrix', () => {
       expect(
         permissionMatrix[role].filter((p) => !p.endsWith(':read')),
         role,
-      ).toEqual(role === 'auditor' ? ['evidence:accept'] : [])
+      ).toEqual(role === 'auditor' ? ['evidence:accept', 'packages:export'] : [])
     }
     expect(roles.filter((role) => permissionMatrix[role].includes('evidence:accept'))).toEqual(['auditor'])
   })

@@ -3,6 +3,7 @@ import { evidenceContracts } from './evidence.ts'
 import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
 import { matrixContracts } from './matrix.ts'
+import { packageContracts } from './package.ts'
 import { organizationContracts } from './organization.ts'
 import { programContracts } from './program.ts'
 import { sessionContracts } from './session.ts'
@@ -16,6 +17,7 @@ export const contracts = {
   ...evidenceContracts,
   ...lifecycleContracts,
   ...logContracts,
+  ...packageContracts,
 } as const satisfies { readonly [id: string]: Contract }
 
 export type Contracts = typeof contracts

@@ -15,6 +15,27 @@ export const logContracts = {
     output: z.strictObject({ checkpoint: z.string(), verifierKey: z.string(), size: z.int().min(0) }),
     status: 200,
   }),
+  readLogKeys: contract({
+    id: 'readLogKeys',
+    method: 'GET',
+    path: '/log/keys',
+    summary: 'The keys the log was and is signed with, oldest first, each but the first with the proof of its change.',
+    access: 'log:read',
+    output: z.strictObject({
+      first: z.string(),
+      changes: z.array(
+        z.strictObject({
+          entry: z.int().min(0),
+          verifierKey: z.string(),
+          /** The exact bytes of the log entry, base64. */
+          leaf: z.base64(),
+          /** The `.tlog-proof` text: inclusion proof and the checkpoint that both keys signed. */
+          proof: z.string(),
+        }),
+      ),
+    }),
+    status: 200,
+  }),
   readPublishedCheckpoint: contract({
     id: 'readPublishedCheckpoint',
     method: 'GET',

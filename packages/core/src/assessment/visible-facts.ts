@@ -78,17 +78,21 @@ function groupByRow(evidence: readonly Evidence[]): Map<string, Evidence[]> {
   return byRow
 }
 
-/** The records of one type in `evidence`; null where its artifact gave none of that type, not even zero, or is disposed of. */
+/**
+ * The records of one type in `evidence`; null where its artifact gave none of that type, not even zero, or is disposed of, or
+ * where some of those it gave are gone, as with a destroyed key: fewer than all of them would prove what is not so.
+ */
 export function recordsOf<T extends RecordType>(
   facts: VisibleFacts,
   evidence: Evidence,
   type: T,
 ): readonly Sourced<T>[] | null {
-  if (evidence.derived?.counts[type] === undefined || facts.disposed.has(evidence.id)) return null
-  return facts
+  const count = evidence.derived?.counts[type]
+  if (count === undefined || facts.disposed.has(evidence.id)) return null
+  const found = facts
     .readRecords(evidence.id)
     .filter((record): record is Extract<TypedRecord, { type: T }> => record.type === type)
-    .map((record) => ({ ...record, evidence: evidence.id }))
+  return found.length < count ? null : found.map((record) => ({ ...record, evidence: evidence.id }))
 }
 
 /** The newest evidence anywhere that carries records of `type` and speaks of a time no later than `day`. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../time/date.ts'
-import { retainedUntil } from './retention.ts'
+import { retainedUntil, retentionEndsAt } from './retention.ts'
 
 const item = {
   effective: { to: '2026-03-31' },
@@ -24,6 +24,11 @@ describe('retention', () => {
     expect(retainedUntil(leap, 'UTC')).toBe('2034-03-01')
     const late = { ...item, collectedAt: '2026-04-04T03:00:00Z' }
     expect(retainedUntil(late, 'America/Chicago')).toBe('2032-04-03')
+  })
+
+  it('ends with its last day where the organization is, not a moment before', () => {
+    expect(retentionEndsAt(item, 'UTC').toISOString()).toBe('2032-04-04T00:00:00.000Z')
+    expect(retentionEndsAt(item, 'America/Chicago').toISOString()).toBe('2032-04-04T05:00:00.000Z')
   })
 
   it('is never shorter than six years of 365 days for HIPAA documentation', () => {

@@ -44,3 +44,9 @@ export function retainedUntil(evidence: Retained, timeZone: string): string {
   const end = start.add({ years: retentionClasses[retention].years })
   return (end.day === start.day ? end : end.add({ days: 1 })).toString()
 }
+
+/** The first instant at which evidence need not be kept any more: where its last day ends in `timeZone`. */
+export function retentionEndsAt(evidence: Retained, timeZone: string): Date {
+  const after = Temporal.PlainDate.from(retainedUntil(evidence, timeZone)).add({ days: 1 })
+  return new Date(after.toZonedDateTime(timeZone).epochMilliseconds)
+}

@@ -3,6 +3,7 @@ import { roleSchema } from '../access/permissions.ts'
 import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
 import { slugSchema } from '../identifier.ts'
+import { packageFactSchemas } from '../packages/package.ts'
 import { documentKindSchema } from '../program/document.ts'
 import { dateSchema, instantSchema } from '../time/date.ts'
 
@@ -48,6 +49,23 @@ export const factSchemas = {
     key: z.uuid(),
     change: z.enum(['rotated', 'destroyed']),
     reason: z.string().min(1).max(500),
+  }),
+  /** From the next entry on the log is signed with `to`. Verifier keys; both sign the checkpoint that ends with this entry. */
+  'log-key-rotated': z.strictObject({
+    from: z.string().min(1).max(400),
+    to: z.string().min(1).max(400),
+    reason: z.string().min(1).max(500),
+  }),
+  ...packageFactSchemas,
+  /**
+   * Somebody asked for what they may not have. Equal refusals within a minute are one entry: `count` of them since `since`,
+   * the newest under the entry's request id.
+   */
+  'access-refused': z.strictObject({
+    operation: z.string().min(1).max(80),
+    reason: z.enum(['not-permitted', 'key-revoked', 'key-expired', 'wrong-secret']),
+    count: z.int().min(1),
+    since: instantSchema,
   }),
 } as const
 

@@ -1,8 +1,12 @@
-import type { FileHandle } from 'node:fs/promises'
 import { LedgerError } from '../ledger-error.ts'
 
 /** The longest single read, and how far is read ahead. */
 const WINDOW_BYTES = 1 << 20
+
+/** What is read from: a file handle, or whatever reads like one. */
+export interface RandomAccess {
+  read(buffer: Uint8Array, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>
+}
 
 /** Bytes being read while those before them are worked on; they land behind room for what is left over. */
 interface ReadAhead {
@@ -17,7 +21,7 @@ interface ReadAhead {
  */
 export class FileWindow {
   readonly size: number
-  readonly #file: FileHandle | undefined
+  readonly #file: RandomAccess | undefined
   #buffer: Uint8Array
   /** Where in the file the buffer's valid bytes begin, where in the buffer, and how many they are. */
   #start = 0
@@ -30,7 +34,7 @@ export class FileWindow {
     return new FileWindow(undefined, bytes.length, bytes)
   }
 
-  constructor(file: FileHandle | undefined, size: number, bytes?: Uint8Array) {
+  constructor(file: RandomAccess | undefined, size: number, bytes?: Uint8Array) {
     this.#file = file
     this.size = size
     this.#buffer = bytes ?? Buffer.allocUnsafeSlow(2 * WINDOW_BYTES)

@@ -5,6 +5,8 @@ export const MANIFEST_FILE = 'manifest.json'
 export const SEAL_FILE = 'manifest.note'
 export const CHECKPOINT_FILE = 'log/checkpoint'
 export const VKEY_FILE = 'log/vkey'
+/** The RFC 3161 time stamp of the checkpoint, where there is one. */
+export const TIME_STAMP_FILE = 'log/checkpoint.tsr'
 export const LOG_FOLDER = 'log/'
 export const ROTATION_FOLDER = 'log/rotations/'
 export const ARTIFACT_FOLDER = 'artifacts/'

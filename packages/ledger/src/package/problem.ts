@@ -17,6 +17,12 @@ export class ProblemList {
     else this.#omitted += 1
   }
 
+  /** Adds what another list collected, after what is in this one. */
+  append(other: ProblemList): void {
+    for (const { where, problem } of other.#problems) this.add(where, problem)
+    this.#omitted += other.#omitted
+  }
+
   list(): Problem[] {
     if (this.#omitted === 0) return [...this.#problems]
     return [...this.#problems, { where: 'package', problem: `${this.#omitted} more problems are not shown.` }]

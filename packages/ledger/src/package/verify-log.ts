@@ -7,7 +7,7 @@ import { HASH_BYTES } from '../merkle/hash-steps.ts'
 import { BUNDLE_BYTES_LIMIT, decodeEntryBundle } from '../tiles/entry-bundle.ts'
 import { type HashTile, TileBuilder } from '../tiles/tile-builder.ts'
 import { encodeTilePath, TILE_WIDTH } from '../tiles/tile-path.ts'
-import { CHECKPOINT_FILE, LOG_FOLDER, ROTATION_FOLDER, VKEY_FILE } from './layout.ts'
+import { CHECKPOINT_FILE, LOG_FOLDER, ROTATION_FOLDER, TIME_STAMP_FILE, VKEY_FILE } from './layout.ts'
 import type { PackageReader } from './package-reader.ts'
 import type { ProblemList } from './problem.ts'
 
@@ -29,7 +29,7 @@ export async function verifyLog(
 ): Promise<number> {
   const builder = new TileBuilder()
   const root = (): Uint8Array => builder.root()
-  const known = new Set([CHECKPOINT_FILE, VKEY_FILE])
+  const known = new Set([CHECKPOINT_FILE, TIME_STAMP_FILE, VKEY_FILE])
   while (builder.size < checkpoint.size) {
     const entries = await readBundle(reader, builder.size, checkpoint.size, known, problems)
     if (entries === undefined) return builder.size

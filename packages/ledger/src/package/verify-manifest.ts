@@ -1,6 +1,7 @@
 import { compareUtf8 } from '../encoding/bytes.ts'
 import { sha256Hex } from '../encoding/digest.ts'
 import { describeLedgerError } from '../ledger-error.ts'
+import type { FileHashes } from './file-hashes.ts'
 import { ARTIFACT_FOLDER, MANIFEST_FILE, SEAL_FILE } from './layout.ts'
 import { type ListedFile, type Manifest, parseManifest } from './manifest.ts'
 import type { HashedFile, PackageReader } from './package-reader.ts'
@@ -15,22 +16,25 @@ export interface FoundManifest {
   readonly sha256: string
 }
 
-/**
- * Hashes every file of the package and holds it against the manifest, both ways. Undefined when there is no manifest
- * that can be read.
- */
-export async function verifyManifest(reader: PackageReader, problems: ProblemList): Promise<FoundManifest | undefined> {
-  const found = await readManifest(reader)
-  const listing = typeof found === 'string' ? undefined : new Listing(found.manifest.files, problems)
-  await reader.hashAll(problems, (file) => listing?.check(file))
+/** Holds every file, as it was hashed, against the manifest, both ways; without a manifest only what is wrong in itself. */
+export function verifyFiles(
+  reader: PackageReader,
+  hashes: FileHashes,
+  manifest: Manifest | undefined,
+  problems: ProblemList,
+): void {
+  const listing = manifest === undefined ? undefined : new Listing(manifest.files, problems)
+  let number = 0
+  for (const file of reader.listHashed(hashes)) {
+    for (const fault of hashes.faults.get(number) ?? []) problems.add(file.name, fault)
+    listing?.check(file)
+    number += 1
+  }
   listing?.finish()
-  if (typeof found !== 'string') return found
-  problems.add(MANIFEST_FILE, found)
-  return undefined
 }
 
 /** The manifest, or why there is none. */
-async function readManifest(reader: PackageReader): Promise<FoundManifest | string> {
+export async function readManifest(reader: PackageReader): Promise<FoundManifest | string> {
   const bytes = await reader.read(MANIFEST_FILE, MANIFEST_BYTES_LIMIT)
   if (bytes === undefined) return 'is missing or too large, so nothing in the package can be checked'
   try {

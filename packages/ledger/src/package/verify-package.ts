@@ -4,14 +4,17 @@ import { encodeBase64 } from '../encoding/base64.ts'
 import { describeLedgerError, LedgerError } from '../ledger-error.ts'
 import type { FollowedRotations } from '../rotation/follow-rotations.ts'
 import { meetsPolicy, type WitnessPolicy } from '../witness/policy.ts'
-import { CHECKPOINT_FILE, ROTATION_FOLDER } from './layout.ts'
+import type { FileHashes } from './file-hashes.ts'
+import { HashThread } from './hash-thread.ts'
+import { CHECKPOINT_FILE, MANIFEST_FILE, ROTATION_FOLDER } from './layout.ts'
 import { PackageReader } from './package-reader.ts'
 import { type Problem, ProblemList } from './problem.ts'
 import { ArtifactLedger } from './verify-artifacts.ts'
 import { verifyLog } from './verify-log.ts'
-import { verifyManifest } from './verify-manifest.ts'
+import { type FoundManifest, readManifest, verifyFiles } from './verify-manifest.ts'
 import { type PackageSignature, verifySeal } from './verify-seal.ts'
 import { SeenCheckpoints } from './verify-seen.ts'
+import { type JudgeTimeStamp, type TimeStampVerdict, verifyTimeStamp } from './time-stamp.ts'
 
 /** What was looked at; figures of a step that could not be taken are 0 or null. */
 export interface PackageChecks {
@@ -27,6 +30,8 @@ export interface PackageChecks {
   readonly signedBy: readonly PackageSignature[]
   /** Checkpoints seen elsewhere that the log was held against; absent when none were given. */
   readonly seenCheckpoints?: number
+  /** What the time stamp on the checkpoint says; null when nobody judged it; absent when the package has none. */
+  readonly timeStamp?: TimeStampVerdict | null
 }
 
 export interface PackageReport {
@@ -54,6 +59,10 @@ export interface VerifyOptions {
   readonly seen?: readonly Uint8Array[]
   /** Witnesses of whom enough must have cosigned the log's checkpoint. */
   readonly policy?: WitnessPolicy
+  /** Judges a time stamp on the log's checkpoint; the ledger itself knows no certificates. */
+  readonly judgeTimeStamp?: JudgeTimeStamp
+  /** A package without a time stamp is refused. */
+  readonly requireTimeStamp?: boolean
 }
 
 /**
@@ -63,38 +72,70 @@ export interface VerifyOptions {
  * `policy-invalid` for a malformed pinned key or policy.
  */
 export async function verifyPackage(source: string | Uint8Array, options: VerifyOptions = {}): Promise<PackageReport> {
-  if (typeof source !== 'string') return judge(FileWindow.ofBytes(source), options)
+  if (typeof source !== 'string') return judge(FileWindow.ofBytes(source), undefined, options)
   const file = await openFile(source)
+  let thread: HashThread | undefined
   try {
-    return await judge(new FileWindow(file, (await file.stat()).size), options)
+    const { size } = await file.stat()
+    thread = await HashThread.start(file, size)
+    return await judge(new FileWindow(file, size), thread, options)
   } finally {
+    await thread?.stop()
     await file.close()
   }
 }
 
-async function judge(window: FileWindow, options: VerifyOptions): Promise<PackageReport> {
+async function judge(
+  window: FileWindow,
+  thread: HashThread | undefined,
+  options: VerifyOptions,
+): Promise<PackageReport> {
   const problems = new ProblemList()
-  const checked = await verifyContent(window, options, problems)
+  const reader = await openContainer(window, problems)
+  const checked = reader === undefined ? NOTHING_CHECKED : await verifyContent(reader, thread, options, problems)
   const found = problems.list()
   return { ok: found.length === 0, checked, problems: found }
 }
 
+/** The files first and then what they say, in the report; in time, the thread hashes while this one reads the log. */
 async function verifyContent(
-  window: FileWindow,
-  { vkeys, seen, policy }: VerifyOptions,
+  reader: PackageReader,
+  thread: HashThread | undefined,
+  options: VerifyOptions,
   problems: ProblemList,
 ): Promise<PackageChecks> {
-  const reader = await openContainer(window, problems)
-  if (reader === undefined) return NOTHING_CHECKED
-  const files = reader.fileCount
-  const found = await verifyManifest(reader, problems)
-  if (found === undefined) return { ...NOTHING_CHECKED, files }
+  const hashes = thread === undefined ? await reader.hashAll() : undefined
+  const found = await readManifest(reader)
+  const isFound = typeof found !== 'string'
+  const later = new ProblemList()
+  const checked = isFound ? await verifyStatements(reader, found, options, later) : NOTHING_CHECKED
+  const files = hashes ?? (await finishHashing(reader, thread))
+  verifyFiles(reader, files, isFound ? found.manifest : undefined, problems)
+  if (!isFound) problems.add(MANIFEST_FILE, found)
+  problems.append(later)
+  return { ...checked, files: reader.fileCount }
+}
+
+/** A thread that failed is no verdict: what it could not do is done here, or shown to be impossible. */
+async function finishHashing(reader: PackageReader, thread: HashThread | undefined): Promise<FileHashes> {
+  try {
+    return (await thread?.finish()) ?? (await reader.hashAll())
+  } catch {
+    return reader.hashAll()
+  }
+}
+
+async function verifyStatements(
+  reader: PackageReader,
+  found: FoundManifest,
+  { vkeys, seen, policy, judgeTimeStamp, requireTimeStamp = false }: VerifyOptions,
+  problems: ProblemList,
+): Promise<PackageChecks> {
   const { origin, createdAt } = found.manifest
   const { followed, checkpoint, signedBy } = await verifySeal(reader, found, vkeys, problems)
   const artifacts = new ArtifactLedger(found.manifest, problems)
   const checked = {
     ...NOTHING_CHECKED,
-    files,
     artifacts: artifacts.carried,
     withheld: artifacts.withheld,
     origin,
@@ -110,9 +151,18 @@ async function verifyContent(
   checkRotations(artifacts.rotations, followed, problems)
   if (policy !== undefined) await checkPolicy(reader, policy, problems)
   earlier.compare(checkpoint, problems)
+  const timeStamp = await verifyTimeStamp(reader, { judge: judgeTimeStamp, isRequired: requireTimeStamp }, problems)
   const { size, root } = checkpoint
   const seenCheckpoints = seen === undefined ? {} : { seenCheckpoints: seen.length }
-  return { ...checked, entries, checkpointSize: size, root: encodeBase64(root), signedBy, ...seenCheckpoints }
+  return {
+    ...checked,
+    entries,
+    checkpointSize: size,
+    root: encodeBase64(root),
+    signedBy,
+    ...seenCheckpoints,
+    ...(timeStamp === undefined ? {} : { timeStamp }),
+  }
 }
 
 /** Every change of key in the log is proven, and nothing else is: none can be slipped in or left out. */

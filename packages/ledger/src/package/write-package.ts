@@ -19,6 +19,7 @@ import {
   MANIFEST_FILE,
   rotationFile,
   SEAL_FILE,
+  TIME_STAMP_FILE,
   VKEY_FILE,
 } from './layout.ts'
 import { layOutLog, type LogFiles } from './log-files.ts'
@@ -26,6 +27,7 @@ import { encodeManifest, PACKAGE_FORMAT, type WithheldArtifact } from './manifes
 import { Overlap } from './overlap.ts'
 import { fileFromBytes, type PackageFile } from './package-file.ts'
 import { encodeSeal } from './seal.ts'
+import { namesDigest } from './time-stamp.ts'
 
 export interface PackageContent {
   /** The log's origin; the signer bears the same name. */
@@ -40,6 +42,8 @@ export interface PackageContent {
   readonly withheld?: Iterable<WithheldArtifact>
   /** The log's own signed checkpoint of just these entries, when there is one (it may carry cosignatures). */
   readonly checkpoint?: Uint8Array
+  /** The RFC 3161 answer (TimeStampResp, DER) of an authority that stamped just the bytes of `checkpoint`. */
+  readonly timeStamp?: Uint8Array
   /** For each entry that changes the log's key, in order, its receipt under the checkpoint that both keys signed. */
   readonly rotations?: readonly Uint8Array[]
 }
@@ -83,7 +87,11 @@ async function authenticateLog(log: LogFiles, content: PackageContent): Promise<
   if (opened.origin !== origin || opened.size !== log.size || !equalBytes(opened.root, log.root)) {
     throw refuse(`The checkpoint of ${opened.size} entries of ${opened.origin} is not of these ${log.size} entries.`)
   }
+  const { timeStamp } = content
+  if (timeStamp !== undefined && !namesDigest(timeStamp, checkpoint))
+    throw refuse('The time stamp is of other bytes than the checkpoint.')
   return [
+    ...(timeStamp === undefined ? [] : [fileFromBytes(TIME_STAMP_FILE, 'log', timeStamp)]),
     ...(content.rotations ?? []).map((receipt, position) => fileFromBytes(rotationFile(position), 'log', receipt)),
     fileFromBytes(CHECKPOINT_FILE, 'log', checkpoint),
     fileFromBytes(VKEY_FILE, 'log', encodeUtf8(`${signer.vkey}\n`)),

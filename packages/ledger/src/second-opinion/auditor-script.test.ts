@@ -115,6 +115,42 @@ describe.skipIf(!hasPython)('the Python verifier (skipped without python3 3.9 or
     expect(ask(original, '--seen', await writeSeen(77, tree.root(78))).said).toContain('SPLIT VIEW')
   })
 
+  test('agrees with the vectors of cosignatures and of changes of key on every signature in them', () => {
+    const program = `
+import hashlib, importlib.util, json, sys
+spec = importlib.util.spec_from_file_location("verifier", sys.argv[1])
+verifier = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(verifier)
+def load(name):
+    with open(sys.argv[2] + name, encoding="utf-8") as file:
+        return json.load(file)
+vectors, checked = load("cosignature.json"), 0
+for witness in vectors["witnesses"]:
+    name, key_id, encoded = witness["vkey"].split("+", 2)
+    key = verifier.from_base64(encoded, "key")
+    assert key[0] == 4 and hashlib.sha256(name.encode() + b"\\n" + key).hexdigest()[:8] == key_id
+    line = verifier.from_base64(witness["line"].split(" ")[2].strip(), "line")
+    assert line[:4].hex() == key_id and int.from_bytes(line[4:12], "big") == witness["timestamp"]
+    message = bytes.fromhex(witness["messageHex"])
+    text = vectors["checkpoint"].partition("\\n\\n")[0] + "\\n"
+    assert message.decode() == f"cosignature/v1\\ntime {witness['timestamp']}\\n{text}"
+    assert verifier.is_signed(key[1:], message, line[12:]) and not verifier.is_signed(key[1:], message + b"x", line[12:])
+    checked += 1
+vectors = load("rotation.json")
+leaves = [hashlib.sha256(b"\\0" + entry.encode()).digest() for entry in vectors["entries"]]
+for rotation in vectors["rotations"]:
+    pair = [verifier.parse_key(json.loads(rotation["entry"])["predicate"][side]) for side in ("from", "to")]
+    handover = rotation["receipt"].partition("\\n\\n")[2].encode()
+    _, size, root = verifier.open_checkpoint(handover, pair, "handover")
+    assert len(verifier.open_note(handover, pair, "handover")[1]) == 2 and verifier.find_root(leaves[:size]) == root
+    checked += 1
+print(checked)
+`
+    const vectors = fileURLToPath(new URL('../../vectors/', import.meta.url))
+    const { stdout, stderr } = spawnSync('python3', ['-c', program, script, vectors], { encoding: 'utf8' })
+    expect([stdout, stderr]).toEqual(['4\n', ''])
+  })
+
   test('finds every one of 1,500 bits flipped across a package', { timeout: 120_000 }, async () => {
     const path = join(folder, 'small.zip')
     await writePackage(path, sampleContent(20))

@@ -19,6 +19,7 @@ const canRun = existsSync(join(GO_PATH, 'src/golang.org/x/mod/sumdb/tlog')) && s
 const ENTRIES = 700
 const folder = makeTemporaryFolder(afterAll)
 const program = join(folder, 'sumdb')
+const vectorsProgram = join(folder, 'vectors')
 const log = join(folder, 'log')
 
 async function writeProofs(): Promise<void> {
@@ -54,7 +55,6 @@ describe.skipIf(!canRun)(
         await writeFile(join(folder, name), bytes)
       }
       await writeProofs()
-      const source = fileURLToPath(new URL('sumdb.go', import.meta.url))
       const env = {
         ...process.env,
         GO111MODULE: 'off',
@@ -62,14 +62,27 @@ describe.skipIf(!canRun)(
         GOPATH: GO_PATH,
         GOCACHE: join(folder, 'go-cache'),
       }
-      const built = spawnSync('go', ['build', '-o', program, source], { env, encoding: 'utf8' })
-      expect(built.stderr).toBe('')
+      for (const [name, to] of [
+        ['sumdb.go', program],
+        ['vectors.go', vectorsProgram],
+      ] as const) {
+        const source = fileURLToPath(new URL(name, import.meta.url))
+        expect(spawnSync('go', ['build', '-o', to, source], { env, encoding: 'utf8' }).stderr).toBe('')
+      }
     }, 180_000)
 
     test('accept our checkpoint, tiles, entries and proofs', () => {
       expect(ask(sampleSigner.vkey)).toMatchObject({
         status: 0,
         stdout: expect.stringContaining(`ok ${ENTRIES} entries`),
+      })
+    })
+
+    test('agree with the vectors of cosignatures and of changes of key, and refuse what they say to refuse', () => {
+      const folderOfVectors = fileURLToPath(new URL('../../vectors/', import.meta.url))
+      expect(spawnSync(vectorsProgram, [folderOfVectors], { encoding: 'utf8' })).toMatchObject({
+        status: 0,
+        stdout: 'ok 2 witnesses 2 changes of key\n',
       })
     })
 

@@ -23,6 +23,8 @@ import {
 } from '../testing/sample-log.ts'
 import { encodeEntryBundle } from '../tiles/entry-bundle.ts'
 import { encodeTilePath } from '../tiles/tile-path.ts'
+import { buildCosignatureVectors } from './build-cosignature-vectors.ts'
+import { buildRotationVectors } from './build-rotation-vectors.ts'
 
 // Type aliases and not interfaces: only those are plain JSON to the compiler.
 type CanonicalJsonVectors = {
@@ -53,9 +55,11 @@ export async function buildVectors(): Promise<Record<string, JsonValue>> {
   return {
     'canonical-json.json': buildCanonicalJsonVectors(),
     'container.json': await buildContainerVectors(),
+    'cosignature.json': buildCosignatureVectors(),
     'merkle.json': await buildMerkleVectors(),
     'note.json': buildNoteVectors(),
     'receipt.json': await buildReceiptVectors(),
+    'rotation.json': await buildRotationVectors(),
     'sealed-package.json': await buildPackageVectors(),
     'tiles.json': await buildTilesVectors(),
   }

@@ -3,11 +3,17 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseStrictJson } from '../canonical-json/parse-strict-json.ts'
 import { decodeBase64 } from '../encoding/base64.ts'
-import { encodeUtf8 } from '../encoding/bytes.ts'
+import { openCheckpoint } from '../checkpoint/checkpoint.ts'
+import { encodeHex, encodeUtf8 } from '../encoding/bytes.ts'
 import { openNote } from '../note/open-note.ts'
-import { parseVerifierKeys } from '../note/verifier-key.ts'
+import { parseVerifierKeys, parseWitnessKey } from '../note/verifier-key.ts'
 import { verifyPackage } from '../package/verify-package.ts'
 import { verifyReceipt } from '../receipt/verify-receipt.ts'
+import { followRotations } from '../rotation/follow-rotations.ts'
+import { openCosignatures } from '../witness/cosignature.ts'
+import { meetsPolicy, type WitnessPolicy } from '../witness/policy.ts'
+import { buildCosignatureVectors } from './build-cosignature-vectors.ts'
+import { buildRotationVectors } from './build-rotation-vectors.ts'
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts'
 import {
   buildCanonicalJsonVectors,
@@ -29,6 +35,11 @@ test.each(Object.entries(vectors))('the published vectors %s are what this packa
 test('no vectors are published that nothing checks', async () => {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json'))
   expect(files.toSorted((left, right) => (left < right ? -1 : 1))).toEqual(Object.keys(vectors))
+})
+
+const asPolicy = (vkeys: readonly string[], quorum: number): WitnessPolicy => ({
+  witnesses: vkeys.map((vkey) => ({ vkey })),
+  quorum,
 })
 
 describe('this package agrees with its vectors', () => {
@@ -57,6 +68,35 @@ describe('this package agrees with its vectors', () => {
       root: new Uint8Array(Buffer.from(root, 'hex')),
     })
     for (const claim of refused) expect(await verify(claim)).toMatchObject({ ok: false })
+  })
+
+  test('on cosignatures, policies and what they make of a checkpoint', async () => {
+    const { policies, refusedPolicies, refusedCheckpoints, witnesses, cosigned } = buildCosignatureVectors()
+    for (const { vkeys, quorum, checkpoint, cosignedBy, met } of policies) {
+      const verdict = await meetsPolicy(encodeUtf8(checkpoint), asPolicy(vkeys, quorum))
+      expect(verdict).toMatchObject({ met, cosignedBy: cosignedBy.map((name) => ({ name })) })
+    }
+    for (const { vkeys, quorum } of refusedPolicies)
+      await expect(meetsPolicy(encodeUtf8(cosigned), asPolicy(vkeys, quorum))).rejects.toThrow(/policy|key/)
+    for (const { vkeys, checkpoint } of refusedCheckpoints)
+      await expect(meetsPolicy(encodeUtf8(checkpoint), asPolicy(vkeys, 1))).rejects.toThrow('does not match')
+    const keys = await Promise.all(witnesses.map(async ({ vkey }) => parseWitnessKey(vkey)))
+    const found = await openCosignatures(encodeUtf8(cosigned), keys)
+    expect(found.map(({ timestamp }) => timestamp)).toEqual(witnesses.map(({ timestamp }) => timestamp))
+  })
+
+  test('on changes of key, and whose checkpoints they leave trusted', async () => {
+    const { trusted, rotations, checkpoints, refused } = await buildRotationVectors()
+    const keys = await parseVerifierKeys([trusted])
+    const decode = (proofs: typeof rotations) =>
+      proofs.map(({ entry, receipt }) => ({ entry: encodeUtf8(entry), receipt: encodeUtf8(receipt) }))
+    const { keysAt } = await followRotations(keys, decode(rotations))
+    for (const { size, root, accepted, refused: strangers } of checkpoints) {
+      for (const note of accepted)
+        expect(encodeHex((await openCheckpoint(encodeUtf8(note), keysAt(size))).root)).toBe(root)
+      for (const note of strangers) await expect(openCheckpoint(encodeUtf8(note), keysAt(size))).rejects.toThrow('key')
+    }
+    for (const proofs of refused) await expect(followRotations(keys, decode(proofs))).rejects.toThrow(/key|signed/)
   })
 
   test('on the sealed package', async () => {

@@ -4,7 +4,7 @@ import { backup } from './backup/backup.ts'
 import { restore } from './backup/restore.ts'
 import { doctor } from './doctor/doctor.ts'
 import { fsck } from './fsck/fsck.ts'
-import { destroyArtifactKey, listArtifactKeys, rotateArtifactKey } from './key.ts'
+import { changeLogKey, destroyArtifactKey, listArtifactKeys, listLogKeys, rotateArtifactKey } from './key.ts'
 import { rebuild } from './rebuild.ts'
 import { runServer } from './start.ts'
 import type { Config } from '../config.ts'
@@ -69,7 +69,9 @@ export async function runCommandLine(words: readonly string[], config: Config): 
     .description('list every organization')
     .action(async () => listOrganizations(config, print))
 
-  const key = program.command('key').description('keys that seal the artifacts of an organization')
+  const key = program
+    .command('key')
+    .description('keys that seal the artifacts of an organization, and the one that signs its log')
   key
     .command('list')
     .description('list the keys, newest first')
@@ -88,6 +90,17 @@ export async function runCommandLine(words: readonly string[], config: Config): 
     .requiredOption('--key <id>', 'the key, as listed')
     .requiredOption('--reason <text>', 'why, for the log')
     .action(async (options: { org: string; key: string; reason: string }) => destroyArtifactKey(config, options, print))
+  key
+    .command('list-log')
+    .description('list the verifier keys of the log, newest first')
+    .requiredOption('--org <slug>', 'short name of the organization')
+    .action(async (options: { org: string }) => listLogKeys(config, options, print))
+  key
+    .command('rotate-log')
+    .description('sign the log with a new key, announced in the log by the old one')
+    .requiredOption('--org <slug>', 'short name of the organization')
+    .requiredOption('--reason <text>', 'why, for the log')
+    .action(async (options: { org: string; reason: string }) => changeLogKey(config, options, print))
 
   await program.parseAsync(words)
 }

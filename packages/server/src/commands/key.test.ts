@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  configBeside,
   createTestOrganization,
   startTestServer,
   type TestOrganization,
@@ -18,13 +19,13 @@ afterAll(async () => server.stop())
 
 async function list(): Promise<string[][]> {
   const lines: string[] = []
-  await listArtifactKeys(server.installation.config, { org: 'own' }, (line) => lines.push(line))
+  await listArtifactKeys(configBeside(server), { org: 'own' }, (line) => lines.push(line))
   return lines.map((line) => line.split('\t'))
 }
 
 describe('evidentia-server key', () => {
   it('lists, rotates and destroys beside a running server, and refuses to destroy the key in use', async () => {
-    const { config } = server.installation
+    const config = configBeside(server)
     const [[first = '', , state] = []] = await list()
     expect(state).toBe('current')
     const said: string[] = []
@@ -39,7 +40,7 @@ describe('evidentia-server key', () => {
   })
 
   it('names the organization that is not there', async () => {
-    await expect(listArtifactKeys(server.installation.config, { org: 'nobody' }, () => undefined)).rejects.toThrow(
+    await expect(listArtifactKeys(configBeside(server), { org: 'nobody' }, () => undefined)).rejects.toThrow(
       /no organization "nobody"/,
     )
   })

@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts'
 import { openInstallation, type Say } from '../context.ts'
+import { applyLocks } from './apply-locks.ts'
 import { openDatabase } from '../platform/db/pool.ts'
 import { rebuildProjection } from '../platform/db/projection/rebuild.ts'
 
-/** Recreates every organization table from log and blobs. The server must not be running. */
+/** Recreates every organization table from log and blobs, and extends locks of the store to what they say. The server must not be running. */
 export async function rebuild(config: Config, say: Say): Promise<void> {
   const installation = await openInstallation(config, say)
   try {
@@ -13,6 +14,8 @@ export async function rebuild(config: Config, say: Say): Promise<void> {
     try {
       for (const [slug, entries] of await rebuildProjection(owner, installation.readDerived))
         say(`${slug}: ${entries} entries replayed`)
+      for (const { organization } of await installation.db.selectFrom('organization_slug').selectAll().execute())
+        await applyLocks(installation, organization)
     } finally {
       await owner.destroy()
     }

@@ -40,6 +40,7 @@ export async function startServer(config: Config, say: Say): Promise<RunningServ
       blobs: installation.blobs,
       idempotency: services.idempotency,
       uploadLimitBytes: config.uploadLimitBytes,
+      recordRefusal: async (refusal) => services.refusals.record(refusal),
       isReady: async () => notReady ?? services.ping().then(always(null), always('the database does not answer')),
     })
     undo.push(async () => services.stopJobs())

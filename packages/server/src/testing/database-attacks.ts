@@ -100,7 +100,18 @@ export class DatabaseAttacker {
   async restore(): Promise<void> {
     for (const table of kept) {
       await this.run(`delete from public.${table} where organization = $1`)
-      await this.#client.query(`insert into public.${table} select * from dump.${table}`)
+      const columns = await this.#listColumns(table)
+      await this.#client.query(`insert into public.${table} (${columns}) select ${columns} from dump.${table}`)
     }
+  }
+
+  /** The columns that are not computed from others. */
+  async #listColumns(table: string): Promise<string> {
+    const { rows } = await this.#client.query<{ names: string }>(
+      `select string_agg(quote_ident(attname), ', ') as names from pg_attribute
+       where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+      [`public.${table}`],
+    )
+    return rows[0]?.names ?? ''
   }
 }

@@ -2,7 +2,10 @@ import { projectionTables } from '../platform/db/projection/rebuild.ts'
 import type { TestServer } from './test-server.ts'
 
 /** Every row of every projected table and of the log, as text in a fixed order. */
-export async function dumpOrganization(server: TestServer, organization: string): Promise<Record<string, string[]>> {
+export async function dumpOrganization(
+  server: Pick<TestServer, 'asOwner'>,
+  organization: string,
+): Promise<Record<string, string[]>> {
   return server.asOwner(async (client) => {
     await client.query('begin')
     await client.query("select set_config('app.organization', $1, true)", [organization])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { type Role, roles } from '@evidentia/core'
 import pg from 'pg'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { type RunningServer, startServer } from '../commands/start.ts'
 
 /** A server of its own for one test file: real PostgreSQL, real HTTP, data in a temporary folder. */
@@ -63,6 +63,12 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
       await rm(dataFolder, { recursive: true, force: true })
     },
   }
+}
+
+/** The settings of a command that runs beside this server; it joins the server's PostgreSQL, as another process would. */
+export function configBeside({ installation }: TestServer): Config {
+  const { owner, app } = installation.addresses
+  return { ...installation.config, databaseUrl: owner, databaseAppUrl: app }
 }
 
 /** A temporary data folder that the user PostgreSQL runs as can pass through. */

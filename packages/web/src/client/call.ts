@@ -43,6 +43,14 @@ export async function readArtifact(evidence: string, organization: string): Prom
   return new Uint8Array(await response.arrayBuffer())
 }
 
+/** The bytes of a made package; a Blob, which the browser may keep on the disk. Throws ProblemError. */
+export async function readPackageContent(id: string, organization: string): Promise<Blob> {
+  const address = addressOf('readPackageContent', { params: { package: id } })
+  const response = await request(address, { headers: headersOf(organization, false) })
+  if (!response.ok) throw problemOf(response.status, await response.text())
+  return response.blob()
+}
+
 /** The address of an operation, with its parameters put in and its query sorted into a string. */
 export function addressOf(operation: OperationId, { params, query }: Parts): string {
   const [, path] = operations[operation]

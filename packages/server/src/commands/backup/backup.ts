@@ -9,6 +9,7 @@ import { findRollback } from '../../platform/log/rollback-guard.ts'
 import { listTiles, readTile } from '../../platform/log/tiles.ts'
 import { nameOfCheckpoint, nameOfTile } from './layout.ts'
 import { BackupPlace, readObject } from './place.ts'
+import { sealTile } from './sealed-tile.ts'
 
 /** What one run copied, and what was there already. */
 export interface BackupCount {
@@ -33,7 +34,7 @@ export async function backup(config: Config, to: string, say: Say): Promise<void
 }
 
 /**
- * Copies one organization: its artifacts and wrapped keys as they are (sealed), then the log as C2SP tlog-tiles, its checkpoint
+ * Copies one organization: its artifacts and wrapped keys as they are (sealed), then the log as tiles, sealed too, its checkpoint
  * last, so that a backup that was cut off is the one before it. Refuses to go over a backup that the log no longer extends:
  * it may be the only copy of what was taken away.
  */
@@ -66,7 +67,10 @@ export async function backUp(
     }
     const bytes = await transactions.read({ organization }, async (reader) => readTile(reader, size, tile))
     if (bytes === null) throw new RangeError(`The log has no tile ${name}.`)
-    await place.put(name, once(bytes))
+    const sealed = sealTile(rootKey, organization, tile, bytes)
+    // A partial tile is replaced by a longer one, so it must not be locked; a full one never changes again.
+    if (tile.width < TILE_WIDTH) await place.objects.putSmall(name, sealed)
+    else await place.put(name, once(sealed), null)
     count.copied += 1
   }
   await place.objects.putSmall(checkpointName, Buffer.from(checkpoint))
@@ -90,7 +94,7 @@ async function copyObjects(
       continue
     }
     if (name.startsWith(keysPrefix)) await place.objects.putSmall(name, await readObject(source, name))
-    else await place.put(name, source.open(name))
+    else await place.put(name, source.open(name), (await source.readLock(name))?.until ?? null)
     count.copied += 1
   }
   const stale: string[] = []

@@ -21,6 +21,7 @@ import { startServer } from '../start.ts'
 import { type BackupCount, backUp } from './backup.ts'
 import { BackupPlace } from './place.ts'
 import { restoreAll } from './restore.ts'
+import { openTile, sealTile } from './sealed-tile.ts'
 
 const report = new URL('../../../../connectors/src/aws-iam/fixtures/report.csv', import.meta.url)
 
@@ -105,6 +106,18 @@ describe('the restore drill', () => {
     expect(tiles.filter((name) => /\.p\/\d+$/.test(name))).toHaveLength(1)
   })
 
+  it('holds no readable word: neither of an artifact nor of an entry', async () => {
+    let files = 0
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const bytes = await readFile(join(entry.parentPath, entry.name))
+      for (const word of ['restored in 41', 'Person drilled', '@drilled.example', 'urn:evidentia', 'Backup platform'])
+        expect(bytes.includes(word), `${entry.name}: ${word}`).toBe(false)
+      files += 1
+    }
+    expect(files).toBeGreaterThan(8)
+  })
+
   it('restores elsewhere: tables row for row, receipts that still verify, a clean fsck, and a server that goes on', async () => {
     const before = await dumpOrganization(server, organization.organization)
     const beside = await dumpOrganization(server, other.organization)
@@ -164,12 +177,20 @@ describe('the restore drill', () => {
     const damaged = await temporaryFolder()
     await cp(folder, damaged, { recursive: true })
     const bundle = join(damaged, organization.organization, 'log', 'tile', 'entries', '000')
-    const bytes = await readFile(bundle)
+    const sealed = await readFile(bundle)
+    const flipped = Buffer.from(sealed)
+    flipped[4000] = (flipped[4000] ?? 0) ^ 1
+    await writeFile(bundle, flipped)
+    await expect(restoreElsewhere(server.dataFolder, damaged)).rejects.toThrow(/entries\/000 does not open/)
+
+    // Whoever has the root key can seal a tile; it is still not what the checkpoint signs.
+    const { rootKey } = server.installation
+    const tile = { level: 'entries', index: 0, width: 256 } as const
+    const bytes = openTile(rootKey, organization.organization, tile, sealed)
     const at = bytes.indexOf('Person drilled')
-    await writeFile(
-      bundle,
-      Buffer.concat([bytes.subarray(0, at), Buffer.from('P'), Buffer.from('orson drilled'), bytes.subarray(at + 14)]),
-    )
+    expect(at).toBeGreaterThan(0)
+    bytes.write('Porson drilled', at)
+    await writeFile(bundle, sealTile(rootKey, organization.organization, tile, bytes))
     await expect(restoreElsewhere(server.dataFolder, damaged)).rejects.toThrow(
       /do not have the root its checkpoint signs/,
     )

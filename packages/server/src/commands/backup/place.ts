@@ -23,9 +23,9 @@ export class BackupPlace {
     return new BackupPlace(objects, isRemote ? join(config.dataFolder, 'backup-staging') : join(folder, '.staging'))
   }
 
-  /** Copies a stream of bytes to an object, durably, in constant memory. */
-  async put(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-    await copyInto(this.objects, this.#staging, name, bytes)
+  /** Copies a stream of bytes to an object, durably, in constant memory; see ObjectStore.put for `lockUntil`. */
+  async put(name: string, bytes: AsyncIterable<Uint8Array>, lockUntil: Date | null): Promise<void> {
+    await copyInto(this.objects, this.#staging, { name, bytes, lockUntil })
   }
 }
 
@@ -33,8 +33,7 @@ export class BackupPlace {
 export async function copyInto(
   objects: ObjectStore,
   staging: string,
-  name: string,
-  bytes: AsyncIterable<Uint8Array>,
+  { name, bytes, lockUntil }: { name: string; bytes: AsyncIterable<Uint8Array>; lockUntil: Date | null },
 ): Promise<void> {
   await mkdir(staging, { recursive: true, mode: 0o700 })
   const path = join(staging, randomUUID())
@@ -50,7 +49,7 @@ export async function copyInto(
     } finally {
       await file.close()
     }
-    await objects.put(name, { path, size })
+    await objects.put(name, { path, size }, lockUntil)
   } finally {
     await rm(path, { force: true })
   }

@@ -4,17 +4,20 @@ import { decodeEntryBundle, hashLeaf, MerkleFrontier, type VerifiedCheckpoint } 
 import type { Transaction } from 'kysely'
 import type { Config } from '../../config.ts'
 import { type Installation, openInstallation, type Say } from '../../context.ts'
+import type { RootKey } from '../../platform/auth/root-key.ts'
 import { openDatabase } from '../../platform/db/pool.ts'
 import { rebuildOrganization } from '../../platform/db/projection/rebuild.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import { enter } from '../../platform/db/transactions.ts'
 import { LogAppender } from '../../platform/log/appender.ts'
-import { LogKeys } from '../../platform/log/log-keys.ts'
+import { listKeyChanges, LogKeys } from '../../platform/log/log-keys.ts'
 import { decodeFact } from '../../platform/log/sealed-fact.ts'
 import { openSeen } from '../../platform/log/seen-checkpoints.ts'
 import { listTiles } from '../../platform/log/tiles.ts'
 import { nameOfCheckpoint, nameOfTile, organizationOfCheckpoint } from './layout.ts'
+import { applyLocks } from '../apply-locks.ts'
 import { BackupPlace, copyInto, readObject } from './place.ts'
+import { openTile } from './sealed-tile.ts'
 
 const flushEvery = 2000
 
@@ -51,17 +54,20 @@ export async function restoreAll(installation: Installation, place: BackupPlace,
   try {
     for (const organization of organizations.toSorted()) {
       const note = await readObject(place.objects, nameOfCheckpoint(organization))
-      const checkpoint = await openOwn(installation, organization, note)
+      const checkpoint = await openOwn(installation, organization, note, [])
       await copyArtifacts(installation, place, organization)
       await owner.transaction().execute(async (tx) => {
         await enter(tx, organization)
-        await restoreLog(tx, organization, place, checkpoint)
+        await restoreLog(tx, organization, place, installation.rootKey, checkpoint)
         await rebuildOrganization(tx, organization, installation.readDerived)
+        // Again, now that the log's own changes of key are known: a key it gave up may not have signed its end.
+        await openOwn(installation, organization, note, await listKeyChanges({ organization, db: tx }))
         await tx
           .insertInto('checkpoint')
           .values({ organization, size: checkpoint.size, note, published: new Date(), time_stamp: null })
           .execute()
       })
+      await applyLocks(installation, organization)
       say(`${organization}: ${checkpoint.size} entries restored and replayed`)
     }
     // There is something now, so no sample is made on the next start.
@@ -79,10 +85,14 @@ async function openOwn(
   { rootKey }: Installation,
   organization: string,
   note: Uint8Array,
+  changes: Parameters<typeof openSeen>[3],
 ): Promise<Pick<VerifiedCheckpoint, 'size' | 'root'>> {
-  const { opened, forged } = await openSeen(organization, new LogKeys(rootKey), [
-    { where: 'the backup’s checkpoint', note },
-  ])
+  const { opened, forged } = await openSeen(
+    organization,
+    new LogKeys(rootKey),
+    [{ where: 'the backup’s checkpoint', note }],
+    changes,
+  )
   const checkpoint = opened[0]?.checkpoint
   if (checkpoint !== undefined) return checkpoint
   throw new EvidentiaError(
@@ -103,7 +113,8 @@ async function copyArtifacts(
   for await (const { name } of place.objects.list(`${organization}/`)) {
     if (name.startsWith(`${organization}/log/`) || (await objects.has(name))) continue
     if (name.startsWith(`${organization}/keys/`)) await objects.putSmall(name, await readObject(place.objects, name))
-    else await copyInto(objects, staging, name, place.objects.open(name))
+    // Locked when the log has said for how long, see applyLocks.
+    else await copyInto(objects, staging, { name, bytes: place.objects.open(name), lockUntil: new Date(0) })
   }
 }
 
@@ -112,13 +123,19 @@ async function restoreLog(
   tx: Transaction<Tables>,
   organization: string,
   place: BackupPlace,
+  rootKey: RootKey,
   { size, root }: Pick<VerifiedCheckpoint, 'size' | 'root'>,
 ): Promise<void> {
   const frontier = new MerkleFrontier()
   const log = await LogAppender.begin(tx, organization)
   for (const tile of listTiles(size)) {
     if (tile.level !== 'entries') continue
-    const bundle = await readObject(place.objects, nameOfTile(organization, tile))
+    const bundle = openTile(
+      rootKey,
+      organization,
+      tile,
+      await readObject(place.objects, nameOfTile(organization, tile)),
+    )
     for (const body of decodeEntryBundle(bundle, tile.width)) {
       frontier.append(hashLeaf(body))
       log.append(body, new Date(decodeFact(log.size, body).sealed.recordedAt))

@@ -1,8 +1,11 @@
 import { type Config, explainSettings } from '../../config.ts'
 import { openInstallation, type Say } from '../../context.ts'
 import { openDatabase } from '../../platform/db/pool.ts'
+import { Transactions } from '../../platform/db/transactions.ts'
+import { LogKeys } from '../../platform/log/log-keys.ts'
 import type { Look } from './look.ts'
 import { lookAtDatabase } from './look-at-database.ts'
+import { lookAtLogKeys } from './look-at-log-keys.ts'
 import { lookAtMachine } from './look-at-machine.ts'
 
 const marks = { good: 'ok  ', note: 'note', bad: 'BAD ' } as const
@@ -20,6 +23,11 @@ export async function doctor(config: Config, say: Say): Promise<void> {
     const looks: readonly Look[] = [
       ...(await lookAtDatabase(owner, installation.addresses.app)),
       ...(await lookAtMachine(config, installation.objects)),
+      ...(await lookAtLogKeys(
+        new Transactions(installation.db, installation.readDerived),
+        new LogKeys(installation.rootKey),
+        await installation.db.selectFrom('organization_slug').selectAll().orderBy('slug').execute(),
+      )),
     ]
     for (const { what, state, sentence } of looks) say(`${marks[state]} ${what}: ${sentence}`)
     if (looks.some(({ state }) => state === 'bad')) process.exitCode = 1

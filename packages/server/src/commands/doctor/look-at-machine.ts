@@ -12,7 +12,7 @@ export async function lookAtMachine(config: Config, objects: Installation['objec
   return [
     await lookAtDisk(config.dataFolder),
     config.rootKey === null && config.rootKeyCommand === null
-      ? await lookAtKey(config.rootKeyFile ?? join(config.dataFolder, 'root.key'))
+      ? await lookAtKey(config.rootKeyFile ?? join(config.dataFolder, nameOfKey(config)))
       : look('root key', 'good', 'comes from the environment or a command; keep a copy elsewhere'),
     await lookAtObjects(objects),
     config.pinnedCheckpoints === null
@@ -23,6 +23,11 @@ export async function lookAtMachine(config: Config, objects: Installation['objec
         )
       : look('pinned checkpoints', 'good', `read from ${config.pinnedCheckpoints} on each start`),
   ]
+}
+
+/** With AWS KMS the file holds the wrapped key, without which the service has nothing to open. */
+function nameOfKey({ rootKeyKms }: Config): string {
+  return rootKeyKms === null ? 'root.key' : 'root.key.kms'
 }
 
 async function lookAtDisk(folder: string): Promise<Look> {

@@ -1,14 +1,16 @@
 import type { Config } from '../../config.ts'
-import { type Installation, openInstallation, type Say } from '../../context.ts'
+import { createServices, type Installation, openInstallation, type Say } from '../../context.ts'
 import { openDatabase } from '../../platform/db/pool.ts'
 import { compareProjection } from '../../platform/db/projection/compare.ts'
 import { enter } from '../../platform/db/transactions.ts'
 import { type Discrepancy, inspectLog } from '../../platform/log/inspect-log.ts'
-import { LogKeys } from '../../platform/log/log-keys.ts'
+import { listKeyChanges, LogKeys } from '../../platform/log/log-keys.ts'
 import { readPinned } from '../../platform/log/pinned-checkpoints.ts'
 import { listPublished, openSeen, type SeenCheckpoint } from '../../platform/log/seen-checkpoints.ts'
 import { ConfigurationError } from '../../configuration-error.ts'
+import { listNeededLocks } from '../apply-locks.ts'
 import { checkBlobs } from './check-blobs.ts'
+import { checkKeyChanges } from './check-key-changes.ts'
 
 /** What to hold a log against besides itself; the threat table says what each finds. */
 export interface Witnesses {
@@ -21,6 +23,8 @@ export interface Verdict {
   readonly entries: number
   readonly artifacts: number
   readonly unreferenced: number
+  /** How many artifacts each destroyed key made unreadable, as the log says. */
+  readonly destroyed: ReadonlyMap<string, number>
   readonly problems: readonly Discrepancy[]
 }
 
@@ -48,6 +52,8 @@ export async function fsck(config: Config, options: { readonly org?: string }, s
         pinned: pinned.get(organization) ?? [],
       })
       for (const { where, problem } of verdict.problems) say(`${slug}: ${where}: ${problem}`)
+      for (const [key, count] of verdict.destroyed)
+        say(`${slug}: ${count} artifacts were destroyed with key ${key}, as recorded; their digests and receipts stand`)
       wrong += verdict.problems.length
       say(
         `${slug}: ${verdict.entries} entries and ${verdict.artifacts} artifacts checked, ${verdict.problems.length} problems, ${verdict.unreferenced} artifacts unreferenced`,
@@ -61,10 +67,11 @@ export async function fsck(config: Config, options: { readonly org?: string }, s
 
 /** Checks one organization. As the owner, because temporary tables and rows that the server may not see are involved. */
 export async function checkOrganization(
-  { addresses, rootKey, blobs, readDerived, logger }: Installation,
+  installation: Installation,
   organization: string,
   { published, pinned }: Witnesses,
 ): Promise<Verdict> {
+  const { addresses, config, rootKey, blobs, readDerived, logger } = installation
   const owner = openDatabase(addresses.owner, 1, (error) => logger.warn({ err: error }, 'database connection lost'))
   const keys = new LogKeys(rootKey)
   try {
@@ -73,15 +80,29 @@ export async function checkOrganization(
     try {
       await enter(tx, organization)
       const reader = { organization, db: tx }
-      const seen = await openSeen(organization, keys, [...(published ? await listPublished(reader) : []), ...pinned])
+      const changes = await listKeyChanges(reader)
+      const notes = [...(published ? await listPublished(reader) : []), ...pinned]
+      const seen = await openSeen(organization, keys, notes, changes)
       const log = await inspectLog(reader, seen.opened)
-      const artifacts = await checkBlobs(reader, blobs, log.destroyedKeys)
+      // A folder locks nothing, and where the operator tries out short locks, retention does not decide them.
+      const locks =
+        config.blobsAddress === null || config.blobsLockDays !== null
+          ? new Map<string, Date>()
+          : await listNeededLocks(reader, await createServices(installation).documents.findTimeZone(reader))
+      const artifacts = await checkBlobs(reader, blobs, log.destroyedKeys, locks)
       const rows = await compareProjection(tx, organization, log.head.size, readDerived)
       return {
         entries: log.head.size,
         artifacts: artifacts.checked,
         unreferenced: artifacts.unreferenced,
-        problems: [...seen.forged, ...log.problems, ...artifacts.problems, ...rows],
+        destroyed: artifacts.destroyed,
+        problems: [
+          ...seen.forged,
+          ...log.problems,
+          ...(await checkKeyChanges(reader, keys, changes, log.head.size)),
+          ...artifacts.problems,
+          ...rows,
+        ],
       }
     } finally {
       await tx.rollback().execute()

@@ -66,14 +66,13 @@ describe('reading evidence', () => {
     }
   })
 
-  it('seals nothing for lists, for what is not there, and for what the role does not include', async () => {
+  it('seals nothing for lists and for what is not there', async () => {
     const [before] = await newestEntries()
-    const { auditor, executive } = organization.keys
+    const { auditor } = organization.keys
     expect((await server.request('GET', '/api/v1/evidence', { key: auditor })).status).toBe(200)
     expect(
       (await server.request('GET', `/api/v1/evidence/ev_${'0'.repeat(20)}/artifact`, { key: auditor })).status,
     ).toBe(404)
-    expect((await server.request('GET', `/api/v1/evidence/${id}/artifact`, { key: executive })).status).toBe(403)
     expect((await newestEntries())[0]).toEqual(before)
   })
 

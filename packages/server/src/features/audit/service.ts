@@ -2,8 +2,6 @@ import { Readable } from 'node:stream'
 import { EvidentiaError, type FactBody } from '@evidentia/core'
 import type { Scope, Transactions } from '../../platform/db/transactions.ts'
 
-type Reading = FactBody<'evidence-read'>
-
 /**
  * Seals who read what. It fails closed: when the entry cannot be sealed, the reader gets the refusal and not the bytes. The
  * entry holds the actor's name and id and refers to no account, so it outlives the account.
@@ -18,16 +16,33 @@ export class AuditService {
   /** Runs `read` and seals it before its result is handed on. What is not there was not read, and is not sealed. */
   async witness<T extends object>(
     scope: Scope,
-    { evidence, what }: Pick<Reading, 'evidence' | 'what'>,
+    { evidence, what }: Pick<FactBody<'evidence-read'>, 'evidence' | 'what'>,
     read: () => Promise<T>,
+  ): Promise<T> {
+    return this.#around(read, async (outcome) => this.#seal(scope, 'evidence-read', { evidence, what, outcome }))
+  }
+
+  /** The same for a package: what leaves with it is all of the log and of the evidence that it carries. */
+  async witnessPackage<T extends object>(
+    scope: Scope,
+    found: Pick<FactBody<'package-read'>, 'package' | 'sha256'>,
+    read: () => Promise<T>,
+  ): Promise<T> {
+    const { package: id, sha256 } = found
+    return this.#around(read, async (outcome) => this.#seal(scope, 'package-read', { package: id, sha256, outcome }))
+  }
+
+  async #around<T extends object>(
+    read: () => Promise<T>,
+    seal: (outcome: 'served' | 'refused') => Promise<void>,
   ): Promise<T> {
     const result = await read().catch(async (error: unknown) => {
       if (error instanceof EvidentiaError && (error.code === 'gone' || error.code === 'unavailable'))
-        await this.#seal(scope, { evidence, what, outcome: 'refused' })
+        await seal('refused')
       throw error
     })
     try {
-      await this.#seal(scope, { evidence, what, outcome: 'served' })
+      await seal('served')
       return result
     } catch (error) {
       if ('stream' in result && result.stream instanceof Readable) result.stream.destroy()
@@ -35,7 +50,7 @@ export class AuditService {
     }
   }
 
-  async #seal(scope: Scope, reading: Reading): Promise<void> {
-    await this.#transactions.write(scope, async (writer) => writer.seal('evidence-read', reading))
+  async #seal<K extends 'evidence-read' | 'package-read'>(scope: Scope, kind: K, fact: FactBody<K>): Promise<void> {
+    await this.#transactions.write(scope, async (writer) => writer.seal(kind, fact))
   }
 }

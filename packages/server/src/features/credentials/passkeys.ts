@@ -92,13 +92,18 @@ export class PasskeyService {
     )
   }
 
-  /** The account whose passkey answered the challenge. */
-  async finishSignIn(client: Client, challenge: string, response: Record<string, unknown>): Promise<string> {
+  /** The account whose passkey answered the challenge; `onRefused` hears of a known passkey that did not. */
+  async finishSignIn(
+    client: Client,
+    challenge: string,
+    response: Record<string, unknown>,
+    onRefused: (account: string) => Promise<void>,
+  ): Promise<string> {
     const expectedChallenge = await this.#take(challenge, null)
     const { id } = response
     const passkey = typeof id === 'string' ? await store.findPasskey(this.#db, id) : undefined
     if (passkey === undefined || typeof id !== 'string' || passkey.relying_party !== hostOf(client)) throw refusal(null)
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    const result = await verifyAuthenticationResponse({
       response: parseAssertion(response),
       expectedChallenge,
       expectedOrigin: client.origin,
@@ -110,9 +115,15 @@ export class PasskeyService {
         counter: passkey.counter,
         transports: passkey.transports,
       },
-    }).catch(refuse)
-    if (!verified || !(await store.advanceCounter(this.#db, id, passkey.counter, authenticationInfo.newCounter)))
+    }).catch(async (cause: unknown) => {
+      await onRefused(passkey.account)
+      throw refusal(cause)
+    })
+    const { newCounter } = result.authenticationInfo
+    if (!result.verified || !(await store.advanceCounter(this.#db, id, passkey.counter, newCounter))) {
+      await onRefused(passkey.account)
       throw refusal(null)
+    }
     return passkey.account
   }
 

@@ -38,9 +38,12 @@ export class DocumentService {
     return parsed.success ? parsed.data.timeZone : 'UTC'
   }
 
-  /** Whether an object of this kind was ever recorded. */
-  async exists(reader: Reader, kind: DocumentKind, id: string): Promise<boolean> {
-    return store.exists(reader, kind, id)
+  /** Which of the objects named were ever recorded, as `kind/id`. */
+  async findExisting(
+    reader: Reader,
+    named: readonly { readonly kind: DocumentKind; readonly id: string }[],
+  ): Promise<ReadonlySet<string>> {
+    return store.findExisting(reader, named)
   }
 
   /** The objects of one kind as they stood on `asOf`, by id; with `q`, those whose text holds it. */

@@ -44,6 +44,29 @@ export async function exists({ db, organization }: Reader, kind: DocumentKind, i
   return found !== undefined
 }
 
+/** Which of the objects named were ever recorded, as `kind/id`. */
+export async function findExisting(
+  { db, organization }: Reader,
+  named: readonly { readonly kind: DocumentKind; readonly id: string }[],
+): Promise<ReadonlySet<string>> {
+  if (named.length === 0) return new Set()
+  const distinct = new Map(named.map(({ kind, id }) => [`${kind}/${id}`, { kind, id }]))
+  const rows = await db
+    .selectFrom('document')
+    .select(['kind', 'id'])
+    .distinct()
+    .where('organization', '=', organization)
+    .where((is) =>
+      is(
+        is.refTuple('kind', 'id'),
+        'in',
+        [...distinct.values()].map(({ kind, id }) => is.tuple(kind, id)),
+      ),
+    )
+    .execute()
+  return new Set(rows.map(({ kind, id }) => `${kind}/${id}`))
+}
+
 /** The organization's own document, in its newest version. */
 export async function findOrganizationBody({ db, organization }: Reader): Promise<Record<string, unknown> | null> {
   const row = await db

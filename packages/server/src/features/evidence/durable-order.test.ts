@@ -40,7 +40,7 @@ describe('bytes and their entry', () => {
     expect(reply.status).toBe(201)
     const { evidence } = reply.json<{ evidence: { artifact: { sha256: string } } }>()
     const orphan = await stage('a server was killed here')
-    await blobs.keep(orphan)
+    await blobs.keep(orphan, null)
 
     await server.services.housekeeping()
     expect(await blobs.list(own.organization)).toContain(orphan.sha256)
@@ -63,7 +63,7 @@ describe('bytes and their entry', () => {
       // A folder that is new costs more, once: there are 256.
       for (let at = 0; at < 100; at += 1) {
         const staged = await stage(`counted ${at}`)
-        if (await blobs.keep(staged)) kept.push(staged.sha256)
+        if (await blobs.keep(staged, null)) kept.push(staged.sha256)
       }
       const folders = new Set(kept.map((sha256) => sha256.slice(0, 2))).size
       expect(sync.mock.calls.length).toBeLessThanOrEqual(2 * kept.length + folders + 2)
@@ -77,11 +77,11 @@ describe('bytes and their entry', () => {
   it('sent by two at once, bytes stay for the one that seals when the other, who had put them there, takes them out', async () => {
     const { blobs } = server.installation
     const [refused, sealing] = [await stage('sent by two'), await stage('sent by two')]
-    expect(await blobs.keep(refused)).toBe(true)
-    expect(await blobs.keep(sealing)).toBe(false)
+    expect(await blobs.keep(refused, null)).toBe(true)
+    expect(await blobs.keep(sealing, null)).toBe(false)
     await blobs.remove(own.organization, refused.sha256)
     await server.services.transactions.read(scope, async (reader) =>
-      expect(await blobs.confirm(reader, sealing, false)).toBe(true),
+      expect(await blobs.confirm(reader, sealing, false, null)).toBe(true),
     )
     expect(await blobs.has(own.organization, sealing.sha256)).toBe(true)
     await blobs.remove(own.organization, sealing.sha256)

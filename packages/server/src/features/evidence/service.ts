@@ -11,20 +11,21 @@ import type { Reader, Scope, Transactions } from '../../platform/db/transactions
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import type { StreamAnswer } from '../../platform/http/operation.ts'
 import type { LogKeys } from '../../platform/log/log-keys.ts'
-import { readReceipt } from '../../platform/log/receipts.ts'
+import { Gathering, type Served } from '../../platform/log/gathering.ts'
+import { type EntryReceipt, readReceipt, readReceipts } from '../../platform/log/receipts.ts'
 import type { DocumentService } from '../documents/service.ts'
-import { refuseBadCorrection } from './corrections.ts'
 import { describeItems, type EvidenceItem, refuseDisposed } from './items.ts'
 import { type Deposit, type Prepared, prepareEvidence } from './intake.ts'
+import { EvidenceRecorder } from './recorder.ts'
+import { workSideBySide } from './side-by-side.ts'
 import * as lifecycle from './lifecycle-store.ts'
 import * as store from './store.ts'
 
-export interface Receipt {
-  readonly entry: number
-  readonly leaf: string
-  readonly proof: string
-  readonly verifierKey: string
-}
+type Receipt = EntryReceipt
+
+const answeredAtOnce = 64
+/** Files of one caller that are read and taken apart at the same time. */
+const preparedAtOnce = 4
 
 interface Parts {
   readonly transactions: Transactions
@@ -37,9 +38,15 @@ interface Parts {
 /** Evidence: taken in, sealed, found again. Never overwritten. */
 export class EvidenceService {
   readonly #parts: Parts
+  readonly #recorder: EvidenceRecorder
+  readonly #answering = new Gathering<string, { evidence: EvidenceItem; receipt: Receipt }>(
+    answeredAtOnce,
+    async (organization, ids) => this.#answer(organization, ids),
+  )
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#recorder = new EvidenceRecorder(parts)
   }
 
   /** Records one file. The same file for the same claim is recorded once and answered with its first receipt. */
@@ -48,31 +55,25 @@ export class EvidenceService {
     deposit: Deposit,
   ): Promise<{ evidence: EvidenceItem; receipt: Receipt; duplicate: boolean }> {
     const recorded = await this.recordAll(scope, [deposit])
-    const id = recorded[0]?.id ?? ''
-    const { evidence, receipt } = await this.#parts.transactions.read(scope, async (reader) => {
-      const evidence = await this.find(reader, id)
-      return { evidence, receipt: await readReceipt(reader, this.#parts.keys, evidence.entry) }
-    })
-    return { evidence, receipt, duplicate: recorded[0]?.duplicate === true }
+    const found = await this.#answering.ask(scope.organization, recorded[0]?.id ?? '')
+    return { ...found, duplicate: recorded[0]?.duplicate === true }
   }
 
   /** Records several files in one transaction: all of them or none. */
   async recordAll(scope: Scope, deposits: readonly Deposit[]): Promise<{ id: string; duplicate: boolean }[]> {
-    const { catalog, blobs, transactions } = this.#parts
-    const prepared: Prepared[] = []
+    const { catalog, blobs } = this.#parts
+    const made: Prepared[] = []
     try {
-      for (const deposit of deposits) prepared.push(await prepareEvidence(deposit, catalog, blobs))
-      const known = await transactions.read(scope, async (reader) => {
-        // Asked again when sealing. Here it spares a locked store bytes that will be refused.
-        for (const { evidence } of prepared) await this.#refuseUnknownSubjects(reader, evidence)
-        return this.#findKnown(reader, prepared)
+      const prepared = await workSideBySide(deposits, preparedAtOnce, async (deposit) => {
+        const one = await prepareEvidence(deposit, catalog, blobs)
+        made.push(one)
+        return one
       })
-      const fresh = prepared.filter(({ evidence }) => !known.has(evidence.id))
-      const sealed = fresh.length === 0 ? new Set<string>() : await this.#seal(scope, fresh)
+      const sealed = await this.#recorder.record(scope, prepared)
       return prepared.map(({ evidence }) => ({ id: evidence.id, duplicate: !sealed.has(evidence.id) }))
     } finally {
       for (const { blob } of deposits) await blob.discard()
-      for (const { records } of prepared) await records?.discard()
+      for (const { records } of made) await records?.discard()
     }
   }
 
@@ -85,12 +86,13 @@ export class EvidenceService {
     { cursor, limit, ...filter }: store.EvidenceFilter & { cursor?: string | undefined; limit: number },
   ): Promise<{ items: EvidenceItem[]; next: string | null; total: number }> {
     return this.#parts.transactions.read(scope, async (reader) => {
-      const rows = await store.listEvidence(reader, filter, cursor === undefined ? null : readCursor(cursor), limit + 1)
+      const before = cursor === undefined ? null : readCursor(cursor)
+      const { rows, total } = await store.listEvidence(reader, filter, before, limit + 1)
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)
       const next = rows.length > limit && last !== undefined ? writeCursor(last.entry) : null
       const items = await describeItems(reader, shown, await this.#parts.documents.findTimeZone(reader))
-      return { items, next, total: await store.countEvidence(reader, filter) }
+      return { items, next, total }
     })
   }
 
@@ -112,6 +114,9 @@ export class EvidenceService {
       const total = Object.values(derived?.counts ?? {}).reduce((sum, count) => sum + count, 0)
       const from = cursor === undefined ? 0 : readCursor(cursor)
       const items = await store.listRecords(reader, id, from, limit)
+      // Records that a destroyed key took along are no records of nothing: whoever asks is told.
+      if (items.length === 0 && from < total && derived !== null)
+        await this.#parts.blobs.refuseUnreadable(scope.organization, derived.sha256)
       return { items, next: from + limit < total ? writeCursor(from + limit) : null, total }
     })
   }
@@ -157,7 +162,7 @@ export class EvidenceService {
 
   /** Deletes bytes whose disposal is sealed. What a lock of the store keeps, or fails, housekeeping tries again. */
   async removeBytes(organization: string, digests: readonly string[]): Promise<void> {
-    await this.#takeOut(organization, digests)
+    await this.#recorder.takeOut(organization, digests)
   }
 
   async readRecordsOf(reader: Reader, evidence: readonly string[]): Promise<Map<string, TypedRecord[]>> {
@@ -175,68 +180,28 @@ export class EvidenceService {
     })
   }
 
-  async #findKnown(reader: Reader, prepared: readonly Prepared[]): Promise<Set<string>> {
-    const known = new Set<string>()
-    for (const { evidence } of prepared)
-      if ((await store.findEvidence(reader, evidence.id)) !== undefined) known.add(evidence.id)
-    return known
-  }
-
-  /**
-   * Makes the bytes durable, then seals: no entry ever names bytes that are not there. When sealing is refused, bytes that
-   * nothing stands on are taken out again; a crash in between leaves them to housekeeping.
-   */
-  async #seal(scope: Scope, prepared: readonly Prepared[]): Promise<ReadonlySet<string>> {
-    const { transactions, blobs } = this.#parts
-    const sealed = new Set<string>()
-    const placed = new Set<string>()
-    for (const blob of prepared.flatMap(({ artifact, records }) => [artifact, ...(records === null ? [] : [records])]))
-      if (await blobs.keep(blob)) placed.add(blob.sha256)
-    try {
-      await transactions.write(scope, async (writer) => {
-        for (const { evidence, artifact, records } of prepared) {
-          // Another request may have sealed it while this one was reading its file.
-          if (sealed.has(evidence.id) || (await store.findEvidence(writer, evidence.id)) !== undefined) continue
-          await this.#refuseUnknownSubjects(writer, evidence)
-          await refuseBadCorrection(writer, evidence)
-          for (const blob of [artifact, records])
-            if (blob !== null && (await blobs.confirm(writer, blob, placed.has(blob.sha256)))) placed.add(blob.sha256)
-          await writer.seal('evidence-recorded', evidence)
-          sealed.add(evidence.id)
-        }
-        if (sealed.size === 0) throw new AlreadySealed()
+  /** What evidence became, and its receipt, for several callers at once. */
+  async #answer(
+    organization: string,
+    ids: readonly string[],
+  ): Promise<readonly Served<{ evidence: EvidenceItem; receipt: Receipt }>[]> {
+    const { transactions, documents, keys } = this.#parts
+    return transactions.read({ organization }, async (reader) => {
+      const rows = await store.listEvidenceByIds(reader, ids)
+      const items = await describeItems(reader, rows, await documents.findTimeZone(reader))
+      const receipts = await readReceipts(
+        reader,
+        keys,
+        items.map(({ entry }) => entry),
+      )
+      return ids.map((id) => () => {
+        const evidence = items.find((item) => item.id === id)
+        const receipt = evidence === undefined ? undefined : receipts.get(evidence.entry)
+        if (evidence === undefined || receipt === undefined)
+          throw new EvidentiaError('not-found', `There is no evidence ${id}.`)
+        return { evidence, receipt }
       })
-    } catch (error) {
-      sealed.clear()
-      await this.#takeOut(scope.organization, [...placed])
-      if (!(error instanceof AlreadySealed)) throw error
-    }
-    return sealed
-  }
-
-  /** Under the lock of the log, so that a parallel upload of the same bytes either stands already or finds them gone. */
-  async #takeOut(organization: string, placed: readonly string[]): Promise<void> {
-    if (placed.length === 0) return
-    const { transactions, blobs } = this.#parts
-    await transactions.cache(organization, async (db) => {
-      const referenced = await store.lockAndListDigests(db, organization, placed)
-      for (const sha256 of placed) if (!referenced.has(sha256)) await blobs.remove(organization, sha256)
     })
-  }
-
-  async #refuseUnknownSubjects(reader: Reader, { proves }: EvidenceBody): Promise<void> {
-    for (const [at, { system, vendor }] of proves.entries()) {
-      for (const [kind, id] of [
-        ['system', system],
-        ['vendor', vendor],
-      ] as const) {
-        if (id === undefined || (await this.#parts.documents.exists(reader, kind, id))) continue
-        throw new EvidentiaError('invalid-input', `There is no ${kind} called "${id}".`, {
-          place: { field: `proves.${at}.${kind}` },
-          remedy: `Record the ${kind} first, or name an existing one.`,
-        })
-      }
-    }
   }
 
   /** One item within a transaction that is already open. Throws `not-found`. */
@@ -248,6 +213,3 @@ export class EvidenceService {
     return item
   }
 }
-
-/** Rolls back a transaction that found nothing left to do. */
-class AlreadySealed extends Error {}

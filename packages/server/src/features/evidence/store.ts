@@ -1,5 +1,5 @@
 import { type Actor, type EvidenceBody, splitWords, type TypedRecord } from '@evidentia/core'
-import { type ExpressionBuilder, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 
@@ -34,21 +34,57 @@ export async function findEvidence({ db, organization }: Reader, id: string): Pr
     .executeTakeFirst()
 }
 
+export async function listEvidenceByIds({ db, organization }: Reader, ids: readonly string[]): Promise<EvidenceRow[]> {
+  return db
+    .selectFrom('evidence')
+    .select(columns)
+    .where('organization', '=', organization)
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** Which of `ids` are recorded. */
+export async function findKnownIds({ db, organization }: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('evidence')
+    .select('id')
+    .where('organization', '=', organization)
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 export async function listAllEvidence({ db, organization }: Reader): Promise<EvidenceRow[]> {
   return db.selectFrom('evidence').select(columns).where('organization', '=', organization).orderBy('entry').execute()
 }
 
+/** Newest first, from below entry `before`, and how many there are in all. What is looked for is looked for once. */
 export async function listEvidence(
   reader: Reader,
   filter: EvidenceFilter,
   before: number | null,
   limit: number,
-): Promise<EvidenceRow[]> {
-  const query = filtered(reader, filter).select(columns).orderBy('entry', 'desc').limit(limit)
-  return (before === null ? query : query.where('entry', '<', before)).execute()
+): Promise<{ rows: EvidenceRow[]; total: number }> {
+  const { db, organization } = reader
+  // Asked for twice, so PostgreSQL keeps what it found.
+  const query = db
+    .with('found', () => filtered(reader, filter).select('entry'))
+    .selectFrom('evidence')
+    .select(columns)
+    .select((s) => s.selectFrom('found').select(s.fn.countAll<number>().as('count')).as('total'))
+    .where('organization', '=', organization)
+    .where('entry', 'in', (s) => {
+      const page = s.selectFrom('found').select('entry').orderBy('entry', 'desc').limit(limit)
+      return before === null ? page : page.where('entry', '<', before)
+    })
+    .orderBy('entry', 'desc')
+  const found = await query.execute()
+  const total = found[0]?.total ?? (before === null ? 0 : await countEvidence(reader, filter))
+  const rows = found.map(({ entry, recorded_at, actor, body }) => ({ entry, recorded_at, actor, body }))
+  return { rows, total }
 }
 
-export async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<number> {
+async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<number> {
   const { count } = await filtered(reader, filter)
     .select((s) => s.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
@@ -146,30 +182,33 @@ function filtered(reader: Reader, { q, inContent, control, system, vendor, from,
   return query
 }
 
-/** Whether evidence speaks of one term: in its name, source, note, query, requirement or identifiers, or in its content. */
+/**
+ * Whether evidence speaks of one term: in its name, source, note, query, requirement or identifiers, or in its content. A union of
+ * what each way finds, because a condition that joins them with OR keeps the index of words from being used.
+ */
 function speaksOf(organization: string, term: string, inContent: boolean) {
   const like = `%${term.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   const words = inContent ? [...splitWords(term)] : []
-  return (is: ExpressionBuilder<Tables, 'evidence'>) =>
-    is.or([
-      is('artifact_name', 'ilike', like),
-      is('source', 'ilike', like),
-      is('id', '=', term),
-      is('artifact_sha256', '=', term),
-      sql<boolean>`evidence.body->>'note' ilike ${like}`,
-      sql<boolean>`evidence.body->>'query' ilike ${like}`,
-      sql<boolean>`exists (
-        select from evidence_proof p where p.organization = ${organization}::uuid and p.evidence = evidence.id
-        and concat_ws(' ', p.control || '/' || p.requirement, p.system, p.vendor) ilike ${like})`,
-      ...(words.length === 0 ? [] : [is.and(words.map((word) => hasWord(organization, word)))]),
-    ])
+  const byContent =
+    words.length === 0
+      ? sql``
+      : sql`union all (${sql.join(
+          words.map((word) => withWord(organization, word)),
+          sql` intersect `,
+        )})`
+  return sql<boolean>`evidence.id in (
+    select e.id from evidence e where e.organization = ${organization}::uuid
+    and (e.said like lower(${like}) or e.id = ${term} or e.artifact_sha256 = ${term})
+    union all
+    select p.evidence from evidence_proof p where p.organization = ${organization}::uuid
+    and p.said like lower(${like})
+    ${byContent})`
 }
 
-/** Whether the content has a word that begins with `word`. A long text is kept in parts, so each word is asked for by itself. */
-function hasWord(organization: string, word: string) {
-  return sql<boolean>`exists (
-    select from evidence_text t where t.organization = ${organization}::uuid and t.evidence = evidence.id
-    and t.words @@ ${`'${word}':*`}::tsquery)`
+/** The evidence whose content has a word that begins with `word`. A long text is kept in parts, so each word is asked for by itself. */
+function withWord(organization: string, word: string) {
+  return sql`select t.evidence from evidence_text t
+    where t.organization = ${organization}::uuid and t.words @@ ${`'${word}':*`}::tsquery`
 }
 
 // Each row was checked by its type's schema before it was derived.

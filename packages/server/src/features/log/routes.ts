@@ -5,6 +5,7 @@ import type { LogService } from './service.ts'
 export function logRoutes(log: LogService): Operation[] {
   return [
     operation(contracts.readCheckpoint, async ({ scope }) => log.readCheckpoint(scope)),
+    operation(contracts.readLogKeys, async ({ scope }) => log.readKeys(scope)),
     operation(contracts.readPublishedCheckpoint, async ({ scope }) => log.openPublished(scope)),
     operation(contracts.readTimeStamp, async ({ scope }) => log.openTimeStamp(scope)),
     operation(contracts.readTile, async ({ scope, params }) => log.openTile(scope, params.tile)),

@@ -5,9 +5,11 @@ import { decodeStatement, LedgerError, parseTilePath, type TileAddress } from '@
 import type { Scope, Transactions } from '../../platform/db/transactions.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import type { StreamAnswer } from '../../platform/http/operation.ts'
-import type { LogKeys } from '../../platform/log/log-keys.ts'
+import { findPublished, type PublishedRow } from '../../platform/log/find-published.ts'
+import { listKeyChanges, type LogKeys } from '../../platform/log/log-keys.ts'
 import { readCheckpoint, type SignedCheckpoint } from '../../platform/log/receipts.ts'
 import { decodeFact } from '../../platform/log/sealed-fact.ts'
+import { proveRotations } from '../../platform/log/rotate-log-key.ts'
 import type { CheckpointPublisher } from '../../platform/log/publish-checkpoint.ts'
 import { readTile } from '../../platform/log/tiles.ts'
 import * as store from './store.ts'
@@ -19,6 +21,11 @@ export interface EntryView {
   readonly recordedAt: string
   readonly actor: Actor
   readonly subject: string
+}
+
+interface KeysView {
+  readonly first: string
+  readonly changes: { entry: number; verifierKey: string; leaf: string; proof: string }[]
 }
 
 /** The log as people and verifiers read it. */
@@ -35,6 +42,23 @@ export class LogService {
 
   async readCheckpoint(scope: Scope): Promise<SignedCheckpoint> {
     return this.#transactions.read(scope, async (reader) => readCheckpoint(reader, this.#keys))
+  }
+
+  /** The keys the log was and is signed with, and for each change what lets a holder of the key before it follow. */
+  async readKeys(scope: Scope): Promise<KeysView> {
+    return this.#transactions.read(scope, async (reader) => {
+      const changes = await listKeyChanges(reader)
+      const proofs = await proveRotations(reader, this.#keys, Infinity)
+      return {
+        first: this.#keys.signerOf(scope.organization).vkey,
+        changes: changes.map(({ entry, to }, at) => ({
+          entry,
+          verifierKey: to,
+          leaf: Buffer.from(proofs[at]?.entry ?? []).toString('base64'),
+          proof: Buffer.from(proofs[at]?.receipt ?? []).toString('utf8'),
+        })),
+      }
+    })
   }
 
   /** The newest published checkpoint. Where none is published yet, the first one is published now. */
@@ -63,11 +87,11 @@ export class LogService {
     return answerBytes(path.replaceAll('/', '-'), bytes)
   }
 
-  async #findPublished(scope: Scope): Promise<store.PublishedRow> {
-    const found = await this.#transactions.read(scope, store.findPublished)
+  async #findPublished(scope: Scope): Promise<PublishedRow> {
+    const found = await this.#transactions.read(scope, findPublished)
     if (found !== undefined) return found
     await this.#publisher.publish(scope.organization)
-    const first = await this.#transactions.read(scope, store.findPublished)
+    const first = await this.#transactions.read(scope, findPublished)
     if (first !== undefined) return first
     throw new EvidentiaError('unavailable', 'No checkpoint of this log is published yet.', {
       remedy: 'Try again in a minute, or ask the operator whether its witnesses answer.',

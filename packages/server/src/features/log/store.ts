@@ -6,22 +6,6 @@ export interface EntryRow {
   readonly body: Buffer
 }
 
-export interface PublishedRow {
-  readonly size: number
-  readonly note: Buffer
-  readonly time_stamp: Buffer | null
-}
-
-/** The newest checkpoint that was published. */
-export async function findPublished({ db, organization }: Reader): Promise<PublishedRow | undefined> {
-  return db
-    .selectFrom('checkpoint')
-    .select(['size', 'note', 'time_stamp'])
-    .where('organization', '=', organization)
-    .orderBy('size', 'desc')
-    .executeTakeFirst()
-}
-
 export async function listEntries(
   { db, organization }: Reader,
   before: number | null,

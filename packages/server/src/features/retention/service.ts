@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { dateOfInstant, EvidentiaError, retentionClasses } from '@evidentia/core'
 import type { Reader, Scope, Transactions } from '../../platform/db/transactions.ts'
+import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 import type { DocumentService } from '../documents/service.ts'
 import type { EvidenceItem } from '../evidence/items.ts'
 import type { EvidenceService } from '../evidence/service.ts'
+import { applyHolds, refuseLocked } from './store-locks.ts'
 
 interface Parts {
   readonly transactions: Transactions
   readonly evidence: EvidenceService
   readonly documents: DocumentService
-  /** Told when bytes could not be deleted; they are tried again by housekeeping. */
+  readonly blobs: BlobStore
+  /** Told when the store did not do what was sealed; housekeeping tries again. */
   readonly onDelay: (error: unknown, organization: string) => void
 }
 
@@ -25,22 +28,34 @@ export class RetentionService {
   }
 
   async placeHold(scope: Scope, id: string, reason: string): Promise<EvidenceItem> {
-    return this.#change(scope, id, async (writer, item) => {
+    const held = await this.#change(scope, id, async (writer, item) => {
       refuseDisposed(item)
       await writer.seal('legal-hold-placed', { evidence: id, hold: randomUUID(), reason })
     })
+    await this.applyHolds(scope.organization, id)
+    return held
   }
 
   async liftHold(scope: Scope, id: string, hold: string, reason: string): Promise<EvidenceItem> {
-    return this.#change(scope, id, async (writer, { holds }) => {
+    const lifted = await this.#change(scope, id, async (writer, { holds }) => {
       if (!holds.some((one) => one.hold === hold))
         throw new EvidentiaError('not-found', `There is no such hold on ${id}, or it was lifted before.`)
       await writer.seal('legal-hold-lifted', { evidence: id, hold, reason })
     })
+    await this.applyHolds(scope.organization, id)
+    return lifted
+  }
+
+  /** Has the store hold what the log says is held: of one item, or of all. What fails is told and tried again. */
+  async applyHolds(organization: string, only: string | null): Promise<void> {
+    await applyHolds(this.#parts, organization, only).catch((error: unknown) =>
+      this.#parts.onDelay(error, organization),
+    )
   }
 
   async requestDisposal(scope: Scope, id: string, reason: string): Promise<EvidenceItem> {
     refuseMachine(scope)
+    const { evidence, blobs } = this.#parts
     return this.#change(scope, id, async (writer, item) => {
       refuseDisposed(item)
       if (item.disposal !== null)
@@ -48,6 +63,7 @@ export class RetentionService {
           remedy: 'A second person may approve it.',
         })
       await this.#refuseRetained(writer, item)
+      await refuseLocked(blobs, scope.organization, id, await evidence.listOwnDigests(writer, item))
       await writer.seal('disposal-requested', { evidence: id, reason })
     })
   }
@@ -55,7 +71,7 @@ export class RetentionService {
   /** Seals the disposal, then deletes the bytes nothing else stands on. */
   async approveDisposal(scope: Scope, id: string): Promise<EvidenceItem> {
     refuseMachine(scope)
-    const { evidence, onDelay } = this.#parts
+    const { evidence, blobs, onDelay } = this.#parts
     let bytes: string[] = []
     const disposed = await this.#change(scope, id, async (writer, item) => {
       refuseDisposed(item)
@@ -68,6 +84,7 @@ export class RetentionService {
         throw new EvidentiaError('not-permitted', 'You asked for this disposal, so somebody else must approve it.')
       await this.#refuseRetained(writer, item)
       bytes = await evidence.listOwnDigests(writer, item)
+      await refuseLocked(blobs, scope.organization, id, bytes)
       await writer.seal('disposal-approved', { evidence: id, policy: item.retention, bytes })
     })
     await evidence.removeBytes(scope.organization, bytes).catch((error: unknown) => onDelay(error, scope.organization))

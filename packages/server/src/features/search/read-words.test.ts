@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { makeDocx, makePdf, makeXlsx } from '../../testing/office-files.ts'
@@ -37,6 +38,29 @@ describe('the words of a file', () => {
     expect(await readWords('a.docx', broken)).toContain('before')
     const bomb = zipSync({ 'word/document.xml': new Uint8Array(65 * 1024 * 1024).fill(97) })
     expect(await readWords('bomb.docx', bomb)).toEqual([])
+  })
+})
+
+/** Written by openpyxl 3.0.9, python-docx 0.8.11 (from Word's own template) and Chromium's printing. */
+describe('the words of a file that other software wrote', () => {
+  const real = async (name: string): Promise<string[]> =>
+    readWords(name, Uint8Array.from(await readFile(new URL(`./fixtures/${name}`, import.meta.url))))
+
+  it('are those of every sheet of a workbook, with their names', async () => {
+    const words = await real('review.xlsx')
+    for (const word of ['access', 'review', 'zacharias', 'privileged', 'leavers', 'elodie', 'revoked', '4711'])
+      expect(words).toContain(word)
+  })
+
+  it('are those of headings, runs, tables and headers of a document', async () => {
+    const words = await real('policy.docx')
+    for (const word of ['sanction', 'workforce', 'sanctioned', 'owner', 'ostermere', 'confidentialheader'])
+      expect(words).toContain(word)
+  })
+
+  it('are those of a PDF with embedded fonts and compressed pages', async () => {
+    const words = await real('drill.pdf')
+    for (const word of ['restore', 'nightingale', 'forty', 'minutes', 'zürich', '2026']) expect(words).toContain(word)
   })
 })
 

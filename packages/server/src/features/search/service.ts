@@ -1,6 +1,7 @@
 import { EvidentiaError } from '@evidentia/core'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 import type { Transactions } from '../../platform/db/transactions.ts'
+import { KeyDestroyed } from '../../platform/keys/key-destroyed.ts'
 import { TextReader } from './text-reader.ts'
 import * as store from './store.ts'
 
@@ -43,7 +44,7 @@ export class SearchService {
     }
   }
 
-  /** False when the bytes cannot be had now; they are asked for again the next time. */
+  /** False when the bytes cannot be had now; they are asked for again the next time. Those of a destroyed key have no words. */
   async #indexOne(organization: string, item: store.Unread, texts: TextReader): Promise<boolean> {
     const { transactions, blobs } = this.#parts
     const bytes =
@@ -64,7 +65,8 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array<Ar
   return Uint8Array.from(Buffer.concat(chunks))
 }
 
-function asAbsent(error: unknown): null {
-  if (error instanceof EvidentiaError && (error.code === 'unavailable' || error.code === 'gone')) return null
+function asAbsent(error: unknown): Uint8Array<ArrayBuffer> | null {
+  if (error instanceof KeyDestroyed) return new Uint8Array()
+  if (error instanceof EvidentiaError && error.code === 'unavailable') return null
   throw error
 }

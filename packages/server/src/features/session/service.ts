@@ -82,7 +82,10 @@ export class SessionService {
   ): Promise<SignedIn | { needs: 'code' }> {
     const { db, attempts, credentials } = this.#parts
     const account = await store.findAccountByEmail(db, email)
-    await attempts.take(client.address, account?.id ?? null)
+    await attempts.take(client.address, account?.id ?? null, async () => {
+      // Each refusal is sealed up to the limit, and beyond it that there were more.
+      if (account !== undefined) await this.#sealRefusal(account, client, 'password', 'too many failed sign-ins')
+    })
     if (!(await credentials.verifyPassword(account?.id ?? null, password)) || account === undefined) {
       if (account !== undefined) await this.#sealRefusal(account, client, 'password', 'wrong password')
       throw refusal()
@@ -104,7 +107,10 @@ export class SessionService {
 
   async signInWithPasskey(client: Client, challenge: string, response: Record<string, unknown>): Promise<SignedIn> {
     await this.#parts.attempts.take(client.address, null)
-    return this.#open(await this.#parts.passkeys.finishSignIn(client, challenge, response), 'passkey', client)
+    const account = await this.#parts.passkeys.finishSignIn(client, challenge, response, async (refused) =>
+      this.#sealRefusal({ id: refused }, client, 'passkey', 'wrong passkey'),
+    )
+    return this.#open(account, 'passkey', client)
   }
 
   async signOut({ account, session }: Person, client: Client): Promise<void> {
@@ -175,7 +181,12 @@ export class SessionService {
   }
 
   /** Nobody is signed in yet, so the server itself bears witness. */
-  async #sealRefusal(account: store.Account, client: Client, method: string, reason: string): Promise<void> {
+  async #sealRefusal(
+    account: Pick<store.Account, 'id'>,
+    client: Client,
+    method: string,
+    reason: string,
+  ): Promise<void> {
     const { transactions } = this.#parts
     const actor = { type: 'system' as const, id: 'server', name: 'Evidentia server', address: client.address }
     await transactions.installation(async (writer) =>

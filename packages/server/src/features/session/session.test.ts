@@ -234,6 +234,7 @@ describe('a passkey', () => {
     ).toBe(401)
     const third = await begin()
     expect((await finish(third.challenge, authenticator.signIn(first.options.challenge))).status).toBe(401)
+    expect((await sealed(own)).filter((kind) => kind === 'sign-in-refused')).toHaveLength(2)
   })
 })
 

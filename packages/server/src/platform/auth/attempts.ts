@@ -15,11 +15,15 @@ export class SignInAttempts {
     this.#db = db
   }
 
-  /** Takes one attempt, before anything is checked, so that parallel guesses count too. Throws `too-many-requests`. */
-  async take(address: string, account: string | null): Promise<void> {
+  /**
+   * Takes one attempt, before anything is checked, so that parallel guesses count too. Throws `too-many-requests`; before that
+   * `onRefused` is called, for each account a limited number of times within the window.
+   */
+  async take(address: string, account: string | null, onRefused?: () => Promise<void>): Promise<void> {
     const byAddress = await this.#count(`address/${networkOf(address)}`)
     const byAccount = account === null ? 0 : await this.#count(`account/${account}`)
     if (byAddress > perAddress || byAccount > perAccount) {
+      if (byAccount <= perAccount + 1) await onRefused?.()
       throw new EvidentiaError('too-many-requests', 'There were too many failed sign-ins.', {
         remedy: 'Wait fifteen minutes, or use a fresh sign-in link.',
       })

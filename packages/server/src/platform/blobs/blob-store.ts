@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { EvidentiaError } from '@evidentia/core'
 import type { Reader } from '../db/transactions.ts'
 import type { OrganizationKeys } from '../keys/organization-keys.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectLock, ObjectStore } from './object-store.ts'
 import { openFrames, readHeader } from './sealed-frames.ts'
 import { type StagedBlob, Staging } from './staging.ts'
 import { asStorageError } from './storage-error.ts'
@@ -66,21 +66,60 @@ export class BlobStore {
     return Staging.begin(join(this.#staging, randomUUID()), await this.#keys.current(organization))
   }
 
-  /** Makes staged bytes durable in their place. Returns false when they were there already and their key still is. */
-  async keep(staged: StagedBlob): Promise<boolean> {
+  /**
+   * Makes staged bytes durable in their place, locked at least until `lockUntil` where the store can (null: by its default).
+   * Returns false when they were there already and their key still is.
+   */
+  async keep(staged: StagedBlob, lockUntil: Date | null): Promise<boolean> {
     const name = nameOf(staged.organization, staged.sha256)
-    if ((await this.#objects.has(name)) && (await this.#canBeRead(staged.organization, name))) return false
-    await this.#objects.put(name, { path: staged.path, size: staged.sealedSize })
+    if ((await this.#objects.has(name)) && (await this.#canBeRead(staged.organization, name))) {
+      await this.#objects.settle(name)
+      if (lockUntil !== null) await this.#objects.extendLock(name, lockUntil)
+      return false
+    }
+    await this.#objects.put(name, { path: staged.path, size: staged.sealedSize }, lockUntil)
     return true
   }
 
   /**
    * To be called while the organization's log is locked, before sealing: bytes that were found in their place may have been
    * taken out since by whoever had put them there, and their key may have been destroyed. Returns whether it put them back.
+   * `standing` holds the ids of keys that were asked about under this same lock.
    */
-  async confirm(reader: Reader, staged: StagedBlob, wasPlaced: boolean): Promise<boolean> {
-    await this.#keys.refuseDestroyed(reader, staged.keyId)
-    return wasPlaced ? false : this.keep(staged)
+  async confirm(
+    reader: Reader,
+    staged: StagedBlob,
+    wasPlaced: boolean,
+    lockUntil: Date | null,
+    standing = new Set<string>(),
+  ): Promise<boolean> {
+    if (!standing.has(staged.keyId)) await this.#keys.refuseDestroyed(reader, staged.keyId)
+    standing.add(staged.keyId)
+    return wasPlaced ? false : this.keep(staged, lockUntil)
+  }
+
+  /** What the store itself keeps an artifact by; null where it has no locks, or no such artifact. */
+  async readLock(organization: string, sha256: string): Promise<ObjectLock | null> {
+    const name = nameOf(organization, sha256)
+    return (await this.#objects.has(name)) ? this.#objects.readLock(name) : null
+  }
+
+  /** Locks an artifact at least until `until`, if it is there. */
+  async extendLock(organization: string, sha256: string, until: Date): Promise<void> {
+    const name = nameOf(organization, sha256)
+    if (await this.#objects.has(name)) await this.#objects.extendLock(name, until)
+  }
+
+  /** Places or lifts the legal hold of the store on an artifact, if it is there. */
+  async setHold(organization: string, sha256: string, isHeld: boolean): Promise<void> {
+    const name = nameOf(organization, sha256)
+    if (await this.#objects.has(name)) await this.#objects.setHold(name, isHeld)
+  }
+
+  /** The id of the key an artifact is sealed with; null when it is not there. */
+  async findKeyId(organization: string, sha256: string): Promise<string | null> {
+    const name = nameOf(organization, sha256)
+    return (await this.#objects.has(name)) ? (await readHeader(this.#objects.open(name))).keyId : null
   }
 
   async has(organization: string, sha256: string): Promise<boolean> {

@@ -36,6 +36,15 @@ export class FolderObjects implements ObjectStore {
     }
   }
 
+  /** A folder locks nothing. */
+  async readLock(): Promise<null> {
+    return null
+  }
+
+  async extendLock(): Promise<void> {}
+
+  async setHold(): Promise<void> {}
+
   async putSmall(name: string, bytes: Uint8Array): Promise<void> {
     const place = join(this.#root, name)
     const temporary = `${place}.${randomUUID()}`
@@ -52,6 +61,16 @@ export class FolderObjects implements ObjectStore {
 
   async has(name: string): Promise<boolean> {
     return (await stat(join(this.#root, name)).catch(ignoreMissing)) !== null
+  }
+
+  async settle(name: string): Promise<void> {
+    const folder = dirname(join(this.#root, name))
+    try {
+      await this.#makeFolder(folder)
+      await syncFolder(folder)
+    } catch (error) {
+      throw asStorageError(error)
+    }
   }
 
   async *open(name: string): AsyncGenerator<Uint8Array> {
@@ -91,7 +110,12 @@ export class FolderObjects implements ObjectStore {
   async #makeFolder(folder: string): Promise<void> {
     if (this.#synced.has(folder) || folder.length < this.#root.length) return
     await this.#makeFolder(dirname(folder))
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    // Not with `recursive` alone, which reports whatever goes wrong as a folder that is missing.
+    await mkdir(folder, { mode: 0o700 }).catch(async (error: unknown) => {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'ENOENT') await mkdir(folder, { recursive: true, mode: 0o700 })
+      else if (code !== 'EEXIST') throw error
+    })
     if (folder !== this.#root) await syncFolder(dirname(folder))
     this.#synced.add(folder)
   }

@@ -54,7 +54,7 @@ function contract(open: () => Promise<ObjectStore>): void {
   for (const size of [0, 1, 4096, 8 * 1024 * 1024, 17 * 1024 * 1024 + 5]) {
     it(`gives ${size} bytes back as they were put`, async () => {
       const bytes = randomBytes(size)
-      await store.put(`${own}/aa/${size}`, await sourceOf(bytes))
+      await store.put(`${own}/aa/${size}`, await sourceOf(bytes), null)
       expect(await store.has(`${own}/aa/${size}`)).toBe(true)
       expect((await readAll(store, `${own}/aa/${size}`)).equals(bytes)).toBe(true)
     })
@@ -69,7 +69,7 @@ function contract(open: () => Promise<ObjectStore>): void {
   it('lists what is below a prefix, with sizes and times, and nothing else', async () => {
     const other = randomUUID()
     const before = Date.now()
-    await store.put(`${other}/ab/one`, await sourceOf(randomBytes(10)))
+    await store.put(`${other}/ab/one`, await sourceOf(randomBytes(10)), null)
     await store.putSmall(`${other}/keys/two`, randomBytes(20))
     const found = await collect(store.list(`${other}/`))
     expect(new Map(found.map(({ name, size }) => [name, size]))).toEqual(
@@ -91,7 +91,7 @@ function contract(open: () => Promise<ObjectStore>): void {
   it('keeps one whole object when the same name is put by many at once', async () => {
     const bytes = randomBytes(200_000)
     const sources = await Promise.all(Array.from({ length: 8 }, async () => sourceOf(bytes)))
-    await Promise.all(sources.map(async (source) => store.put(`${own}/ac/many`, source)))
+    await Promise.all(sources.map(async (source) => store.put(`${own}/ac/many`, source, null)))
     expect((await readAll(store, `${own}/ac/many`)).equals(bytes)).toBe(true)
   })
 }
@@ -101,12 +101,12 @@ describe('a folder of artifacts', () => {
 
   it('removes artifacts when asked', async () => {
     const store = await openObjects(null, lockDays, join(folder, 'objects'))
-    await store.put('o/aa/x', await sourceOf(randomBytes(10)))
+    await store.put('o/aa/x', await sourceOf(randomBytes(10)), null)
     expect(await store.remove('o/aa/x')).toBe(true)
-    await store.put('o/aa/y', await sourceOf(randomBytes(10)))
+    await store.put('o/aa/y', await sourceOf(randomBytes(10)), null)
     await store.removeAll('o/')
     expect(await collect(store.list('o/'))).toEqual([])
-    await store.put('o/aa/z', await sourceOf(randomBytes(10)))
+    await store.put('o/aa/z', await sourceOf(randomBytes(10)), null)
     expect(await store.has('o/aa/z')).toBe(true)
   })
 })
@@ -135,7 +135,7 @@ describe.skipIf(missingCeph !== null)(`S3 with Object Lock (${missingCeph ?? 'Ce
     it(`locks ${size} bytes so that no version is deleted and no lock shortened`, async () => {
       const store = await open('locked')
       const name = `org/aa/locked-${size}`
-      await store.put(name, await sourceOf(randomBytes(size)))
+      await store.put(name, await sourceOf(randomBytes(size)), null)
       expect(await store.remove(name)).toBe(false)
       expect(await store.has(name)).toBe(true)
 
@@ -186,7 +186,7 @@ describe.skipIf(missingCeph !== null)(`S3 with Object Lock (${missingCeph ?? 'Ce
         actor: { type: 'system', id: 'test', name: 'Test' } as const,
         request: null,
       }
-      const parts = { transactions: server.services.transactions, keys: blobKeys }
+      const parts = { transactions: server.services.transactions, keys: blobKeys, blobs }
       const [old] = await blobKeys.list(own.organization)
       await rotateKey(parts, scope, 'test')
       expect(await destroyKey(parts, scope, old?.id ?? '', 'test')).toBe(true)

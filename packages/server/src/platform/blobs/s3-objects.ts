@@ -11,6 +11,7 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
+  PutObjectLegalHoldCommand,
   PutObjectRetentionCommand,
   S3Client,
   S3ServiceException,
@@ -18,7 +19,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { EvidentiaError } from '@evidentia/core'
 import { ConfigurationError } from '../../configuration-error.ts'
-import type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+import type { ObjectLock, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import { missingObject } from './storage-error.ts'
 
 /** Where artifacts go in S3, and for how long nobody can delete them. */
@@ -28,12 +29,15 @@ export interface S3Place {
   readonly prefix: string
   readonly endpoint: string | null
   readonly region: string
-  readonly lockDays: number
+  /** Locks every artifact for so many days; null locks each for as long as whoever stores it asks. */
+  readonly lockDays: number | null
 }
 
 // 10,000 parts of this size are more than the largest upload the configuration allows (64 GiB).
 const partSize = 8 * 1024 * 1024
 const dayMs = 24 * 60 * 60 * 1000
+/** Six years: of what nobody said how long it must be kept. */
+const defaultLockDays = 2192
 
 /**
  * Objects in S3 under Object Lock, compliance mode: until the day in the lock nobody deletes or shortens it, the account's
@@ -77,11 +81,40 @@ export class S3Objects implements ObjectStore {
       )
   }
 
-  async put(name: string, { path, size }: ObjectSource): Promise<void> {
+  async put(name: string, { path, size }: ObjectSource, lockUntil: Date | null): Promise<void> {
     const Key = this.#keyOf(name)
-    const until = new Date(Math.ceil((Date.now() + this.#place.lockDays * dayMs) / 1000) * 1000)
+    const until = this.#chooseLock(lockUntil)
     const version = size <= partSize ? await this.#putWhole(Key, path, until) : await this.#putParts(Key, path, until)
-    await this.#readBackLock(Key, version, until)
+    if (until !== null) await this.#readBackLock(Key, version, until)
+  }
+
+  async readLock(name: string): Promise<ObjectLock> {
+    const { until, isHeld } = await this.#headOf(this.#keyOf(name))
+    return { until, isHeld }
+  }
+
+  async extendLock(name: string, lockUntil: Date): Promise<void> {
+    const Key = this.#keyOf(name)
+    const wanted = this.#place.lockDays === null ? this.#chooseLock(lockUntil) : null
+    if (wanted === null) return
+    const { version, until } = await this.#headOf(Key)
+    if (until !== null && until >= wanted) return
+    await this.#lockVersion(Key, version, wanted)
+    await this.#readBackLock(Key, version, wanted)
+  }
+
+  async setHold(name: string, isHeld: boolean): Promise<void> {
+    const Key = this.#keyOf(name)
+    const before = await this.#headOf(Key)
+    if (before.isHeld === isHeld) return
+    const LegalHold = { Status: isHeld ? 'ON' : 'OFF' } as const
+    await this.#client.send(
+      new PutObjectLegalHoldCommand({ Bucket: this.#place.bucket, Key, VersionId: before.version, LegalHold }),
+    )
+    if ((await this.#headOf(Key)).isHeld === isHeld) return
+    throw new EvidentiaError('unavailable', `The object store did not ${isHeld ? 'place' : 'lift'} a legal hold.`, {
+      remedy: 'Ask the operator to check Object Lock on the bucket.',
+    })
   }
 
   async putSmall(name: string, bytes: Uint8Array): Promise<void> {
@@ -97,6 +130,17 @@ export class S3Objects implements ObjectStore {
       if (isStatus(error, 404)) return false
       throw error
     }
+  }
+
+  async settle(name: string): Promise<void> {
+    // What is put in parts is locked after the last one; where locks follow what is stored, `extendLock` sees to it.
+    const Key = this.#keyOf(name)
+    const wanted = this.#place.lockDays === null ? null : this.#chooseLock(null)
+    if (wanted === null) return
+    const { version, until } = await this.#headOf(Key)
+    if (until !== null) return
+    await this.#lockVersion(Key, version, wanted)
+    await this.#readBackLock(Key, version, wanted)
   }
 
   async *open(name: string): AsyncGenerator<Uint8Array> {
@@ -142,7 +186,7 @@ export class S3Objects implements ObjectStore {
     }
   }
 
-  async #putWhole(Key: string, path: string, until: Date): Promise<string> {
+  async #putWhole(Key: string, path: string, until: Date | null): Promise<string> {
     const bytes = await readFile(path)
     const { VersionId } = await this.#client.send(
       new PutObjectCommand({
@@ -150,14 +194,13 @@ export class S3Objects implements ObjectStore {
         Key,
         Body: bytes,
         ContentMD5: md5(bytes),
-        ObjectLockMode: 'COMPLIANCE',
-        ObjectLockRetainUntilDate: until,
+        ...(until === null ? {} : { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: until }),
       }),
     )
     return versionOf(VersionId, Key)
   }
 
-  async #putParts(Key: string, path: string, until: Date): Promise<string> {
+  async #putParts(Key: string, path: string, until: Date | null): Promise<string> {
     const target = { Bucket: this.#place.bucket, Key }
     const { UploadId } = await this.#client.send(new CreateMultipartUploadCommand(target))
     const upload = { ...target, UploadId }
@@ -167,8 +210,7 @@ export class S3Objects implements ObjectStore {
         new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }),
       )
       const version = versionOf(VersionId, Key)
-      const Retention = { Mode: 'COMPLIANCE', RetainUntilDate: until } as const
-      await this.#client.send(new PutObjectRetentionCommand({ ...target, VersionId: version, Retention }))
+      if (until !== null) await this.#lockVersion(Key, version, until)
       return version
     } catch (error) {
       // What was uploaded would be stored, and billed, for ever; that it could not be taken back is not the trouble to report.
@@ -196,6 +238,34 @@ export class S3Objects implements ObjectStore {
       }
     } finally {
       await file.close()
+    }
+  }
+
+  /** Whole seconds, which is what stores keep; null where nothing is to be locked any more. */
+  #chooseLock(asked: Date | null): Date | null {
+    const { lockDays } = this.#place
+    const days = lockDays ?? defaultLockDays
+    const until = lockDays === null && asked !== null ? asked.getTime() : Date.now() + days * dayMs
+    return until <= Date.now() ? null : new Date(Math.ceil(until / 1000) * 1000)
+  }
+
+  async #lockVersion(Key: string, VersionId: string, until: Date): Promise<void> {
+    const Retention = { Mode: 'COMPLIANCE', RetainUntilDate: until } as const
+    const target = { Bucket: this.#place.bucket, Key, VersionId }
+    await this.#client.send(new PutObjectRetentionCommand({ ...target, Retention }))
+  }
+
+  /** The newest version, which is the one that is read, and what keeps it. */
+  async #headOf(Key: string): Promise<ObjectLock & { readonly version: string }> {
+    const head = await this.#client
+      .send(new HeadObjectCommand({ Bucket: this.#place.bucket, Key }))
+      .catch((error: unknown) => {
+        throw isStatus(error, 404) ? missingObject(error) : error
+      })
+    return {
+      version: versionOf(head.VersionId, Key),
+      until: head.ObjectLockMode === 'COMPLIANCE' ? (head.ObjectLockRetainUntilDate ?? null) : null,
+      isHeld: head.ObjectLockLegalHoldStatus === 'ON',
     }
   }
 

@@ -3,6 +3,8 @@ import type {
   EvidenceEvent,
   EvidenceEventKind,
   FactBody,
+  PackedContent,
+  PackageSelection,
   ProgramDocument,
   Role,
   TypedRecord,
@@ -212,6 +214,8 @@ interface IdempotencyTable {
   started: Date
   status: number | null
   answer: Buffer | null
+  /** Who is working on it, while there is no answer. */
+  node: number | null
 }
 interface AssessmentSnapshotTable {
   organization: string
@@ -219,6 +223,36 @@ interface AssessmentSnapshotTable {
   log_size: number
   computed: Date
   summary: Json<Record<string, number>>
+}
+interface LogKeyRotationTable {
+  organization: string
+  entry: number
+  from_key: string
+  to_key: string
+}
+interface AccessRefusalTable {
+  organization: string
+  bucket: string
+  began: Date
+  waiting: number
+  actor: Json<Actor>
+  request: string | null
+  operation: string
+  reason: FactBody<'access-refused'>['reason']
+}
+interface PackageTable {
+  organization: string
+  id: string
+  requested: Date
+  actor: Json<Actor>
+  selection: Json<PackageSelection>
+  state: 'waiting' | 'making' | 'ready' | 'failed'
+  alive: Date
+  done: ColumnType<number, number | undefined, number>
+  total: ColumnType<number, number | undefined, number>
+  content: ColumnType<PackedContent | null, undefined, string>
+  problem: ColumnType<string | null, undefined, string>
+  expires: ColumnType<Date | null, undefined, Date>
 }
 
 /** Every table, as the migrations make them. */
@@ -248,6 +282,9 @@ export interface Tables {
   evidence_text: EvidenceTextTable
   record: RecordTable
   organization_key: OrganizationKeyTable
+  log_key_rotation: LogKeyRotationTable
+  access_refusal: AccessRefusalTable
+  package: PackageTable
   idempotency: IdempotencyTable
   assessment_snapshot: AssessmentSnapshotTable
 }

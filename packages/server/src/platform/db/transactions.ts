@@ -2,8 +2,8 @@ import { EvidentiaError, type Actor, type FactBody, type FactKind } from '@evide
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { LogAppender } from '../log/appender.ts'
 import { GroupCommit } from '../log/group-commit.ts'
-import { decodeFact, encodeFact } from '../log/sealed-fact.ts'
-import { project } from './projection/project.ts'
+import { decodeFact, encodeFact, type Entry } from '../log/sealed-fact.ts'
+import { type EntryOf, project, projectEvidence } from './projection/project.ts'
 import type { Tables } from './tables.ts'
 import type { ReadDerived } from './projection/records.ts'
 
@@ -30,6 +30,18 @@ export interface Sealed {
 export interface Writer extends Reader {
   /** Checks the fact, appends it to the log and applies it to the tables, in this transaction. */
   seal<K extends FactKind>(kind: K, fact: FactBody<K>): Promise<Sealed>
+}
+
+/** Evidence that is sealed as a whole or not at all, on behalf of one scope. */
+export interface EvidenceUnit {
+  readonly scope: Scope
+  readonly evidence: readonly FactBody<'evidence-recorded'>[]
+}
+
+/** Writes evidence of several callers of one organization with as many statements as one caller takes. */
+export interface EvidenceWriter extends Reader {
+  /** What refused each unit, or null for one that is sealed. */
+  sealEvidence(units: readonly EvidenceUnit[]): Promise<readonly unknown[]>
 }
 
 /** A transaction on the tables of the installation: people, credentials, sessions. It can enter organizations to seal what happened. */
@@ -93,11 +105,21 @@ export class Transactions {
    */
   async write<T>(scope: Scope, work: (writer: Writer) => Promise<T>): Promise<T> {
     const sealedIn = new Map<string, Set<FactKind>>()
-    const result = await this.#shared.join(scope.organization, async ({ tx, log }) => {
+    const result = await this.#joinShared(scope.organization, async ({ tx, log }) =>
+      this.#seal(tx, scope, log, sealedIn, work),
+    )
+    this.#tellSealed(sealedIn)
+    return result
+  }
+
+  /** Work in a transaction with others, with a savepoint of its own: what it did is undone when it fails. */
+  async #joinShared<T>(organization: string, work: (shared: SharedWrite) => Promise<T>): Promise<T> {
+    return this.#shared.join(organization, async (shared) => {
+      const { tx, log } = shared
       const takeBack = log.mark()
       await sql`savepoint writer`.execute(tx)
       try {
-        const done = await this.#seal(tx, scope, log, sealedIn, work)
+        const done = await work(shared)
         await sql`release savepoint writer`.execute(tx)
         return done
       } catch (error) {
@@ -106,7 +128,27 @@ export class Transactions {
         throw error
       }
     })
-    this.#tellSealed(sealedIn)
+  }
+
+  /** Like `write`, for several callers of one organization at once. Only what is sealed is told to listeners. */
+  async writeEvidence<T>(organization: string, work: (writer: EvidenceWriter) => Promise<T>): Promise<T> {
+    let isSealed = false
+    const result = await this.#joinShared(organization, async ({ tx, log }) => {
+      this.#refuseStopped(organization)
+      const done = await work({
+        organization,
+        db: tx,
+        sealEvidence: async (units) => {
+          const entries: EntryOf<'evidence-recorded'>[] = []
+          const refusals = units.map((unit) => appendUnit(log, unit, entries))
+          isSealed ||= entries.length > 0
+          await projectEvidence(tx, entries, this.#readDerived)
+          return refusals
+        },
+      })
+      return done
+    })
+    if (isSealed) this.#tellSealed(new Map([[organization, new Set<FactKind>(['evidence-recorded'])]]))
     return result
   }
 
@@ -153,6 +195,14 @@ export class Transactions {
     return result
   }
 
+  #refuseStopped(organization: string): void {
+    const refused = this.#refused.get(organization)
+    if (refused === undefined) return
+    throw new EvidentiaError('unavailable', refused, {
+      remedy: 'Ask the operator to restore the newest backup and to run evidentia-server fsck.',
+    })
+  }
+
   #tellSealed(sealedIn: ReadonlyMap<string, ReadonlySet<FactKind>>): void {
     for (const [organization, kinds] of sealedIn) for (const listener of this.#listeners) listener(organization, kinds)
   }
@@ -166,32 +216,57 @@ export class Transactions {
     sealedIn: Map<string, Set<FactKind>>,
     work: (writer: Writer) => Promise<T>,
   ): Promise<T> {
-    const { organization, actor, request } = scope
-    const refused = this.#refused.get(organization)
-    if (refused !== undefined)
-      throw new EvidentiaError('unavailable', refused, {
-        remedy: 'Ask the operator to restore the newest backup and to run evidentia-server fsck.',
-      })
+    const { organization } = scope
+    this.#refuseStopped(organization)
     const kinds = sealedIn.get(organization) ?? new Set<FactKind>()
     const before = log.size
     const result = await work({
       organization,
       db: tx,
       seal: async (kind, fact) => {
-        const at = log.nextInstant()
-        const sealed = { organization, recordedAt: at.toISOString(), actor, request }
-        const body = encodeFact(kind, fact, sealed)
-        const index = log.append(body, at)
-        // What a rebuild will read is what is projected now.
-        await project(tx, decodeFact(index, body), this.#readDerived)
+        const entry = appendFact(log, scope, kind, fact)
+        await project(tx, entry, this.#readDerived)
         kinds.add(kind)
-        return { entry: index, recordedAt: sealed.recordedAt }
+        return { entry: entry.index, recordedAt: entry.sealed.recordedAt }
       },
     })
     if (log.size === before)
       throw new EvidentiaError('internal', 'A change was about to be made without an entry in the log.')
     sealedIn.set(organization, kinds)
     return result
+  }
+}
+
+/** Appends one fact. What it returns is read back from the entry: what a rebuild will read is what is projected now. */
+function appendFact<K extends FactKind>(
+  log: LogAppender,
+  { organization, actor, request }: Scope,
+  kind: K,
+  fact: FactBody<K>,
+): Entry {
+  const at = log.nextInstant()
+  const body = encodeFact(kind, fact, { organization, recordedAt: at.toISOString(), actor, request })
+  return decodeFact(log.append(body, at), body)
+}
+
+/** Appends a whole unit and adds its entries, or takes it back. Returns what refused it, or null. */
+function appendUnit(
+  log: LogAppender,
+  { scope, evidence }: EvidenceUnit,
+  entries: EntryOf<'evidence-recorded'>[],
+): unknown {
+  const takeBack = log.mark()
+  const own: EntryOf<'evidence-recorded'>[] = []
+  try {
+    for (const fact of evidence) {
+      const entry = appendFact(log, scope, 'evidence-recorded', fact)
+      if (entry.kind === 'evidence-recorded') own.push(entry)
+    }
+    entries.push(...own)
+    return null
+  } catch (error) {
+    takeBack()
+    return error
   }
 }
 

@@ -1,4 +1,4 @@
-import { EvidentiaError, isPermitted, type Role } from '@evidentia/core'
+import { EvidentiaError, type FactBody, isPermitted, type Role } from '@evidentia/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../auth/caller.ts'
 import type { Memberships } from '../auth/memberships.ts'
@@ -30,7 +30,13 @@ export interface OperationHost {
   readonly blobs: BlobStore
   readonly idempotency: Idempotency
   readonly uploadLimitBytes: number
+  /** Seals that somebody was refused, before they hear of it. */
+  readonly recordRefusal: (
+    refusal: Scope & { readonly operation: string; readonly reason: RefusalReason },
+  ) => Promise<void>
 }
+
+type RefusalReason = FactBody<'access-refused'>['reason']
 
 /** Whether and where a caller may do what is asked. */
 interface Grant {
@@ -69,28 +75,41 @@ export function mountOperations(app: FastifyInstance, operations: readonly Opera
  * nobody learns which organizations there are.
  */
 async function authorize({ contract }: Operation, request: FastifyRequest, host: OperationHost): Promise<Grant> {
-  const caller = await host.callers.resolve({
-    authorization: request.headers.authorization,
-    sessionToken: readSessionCookie(request),
-  })
-  const { access } = contract
+  const { access, id: operation } = contract
+  const caller = await host.callers.resolve(
+    { authorization: request.headers.authorization, sessionToken: readSessionCookie(request) },
+    async ({ organization, reason, key }) =>
+      host.recordRefusal({
+        organization,
+        request: request.id,
+        operation,
+        reason,
+        actor: { type: 'api-key', ...key, address: request.ip },
+      }),
+  )
   if (access === 'public') return { caller, scope: null, role: null }
   if (caller.type === 'visitor')
     throw new EvidentiaError('not-signed-in', 'You are not signed in, or your session has ended.', {
       remedy: 'Sign in again.',
     })
   if (access === 'signed-in') {
-    if (caller.type !== 'user')
+    if (caller.type !== 'user') {
+      const { organization } = caller
+      const actor = actorOf(caller, request.ip)
+      await host.recordRefusal({ organization, request: request.id, actor, operation, reason: 'not-permitted' })
       throw new EvidentiaError('not-permitted', 'An API key acts in its organization only, not on accounts.')
+    }
     return { caller, scope: null, role: null }
   }
   const { organization, role } = await findOrganization(caller, namedOrganization({ contract }, request), host)
+  const scope = { organization, request: request.id, actor: actorOf(caller, request.ip) }
   if (!isPermitted(role, access)) {
+    await host.recordRefusal({ ...scope, operation, reason: 'not-permitted' })
     throw new EvidentiaError('not-permitted', `The role ${role} does not include ${access}.`, {
       remedy: 'Ask an administrator of the organization.',
     })
   }
-  return { caller, role, scope: { organization, request: request.id, actor: actorOf(caller, request.ip) } }
+  return { caller, role, scope }
 }
 
 async function findOrganization(
@@ -174,6 +193,11 @@ async function run(
     void reply.code(kept.status)
     if (contract.stream !== undefined) return await sendStream(reply, contract.stream, kept.body as StreamAnswer)
     return contract.output === null ? await reply.send() : kept.body
+  } catch (error) {
+    // What the role includes and the rules of the house do not, such as approving one's own request.
+    if (grant.scope !== null && error instanceof EvidentiaError && error.code === 'not-permitted')
+      await host.recordRefusal({ ...grant.scope, operation: contract.id, reason: 'not-permitted' })
+    throw error
   } finally {
     await upload?.blob.discard()
   }

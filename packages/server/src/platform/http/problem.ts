@@ -1,5 +1,6 @@
 import { EvidentiaError, type ProblemCode, type ProblemPlace } from '@evidentia/core'
 import type { z } from 'zod'
+import { asStorageError } from '../blobs/storage-error.ts'
 
 /** The body of every refusal (RFC 9457). `instance` is the request id, by which the operator finds it in the log. */
 export interface Problem {
@@ -37,7 +38,7 @@ export function describeProblem(error: unknown, instance: string): Problem {
     type: `urn:evidentia:problem:${known.code}`,
     title,
     status,
-    detail: known.code === 'internal' ? 'The server failed to do this; nothing was changed.' : known.message,
+    detail: known.code === 'internal' ? 'The server failed; whether this was done is not known.' : known.message,
     instance,
     ...(Object.keys(known.place).length === 0 || known.code === 'internal' ? {} : { place: known.place }),
     ...(known.remedy === undefined ? {} : { remedy: known.remedy }),
@@ -45,9 +46,10 @@ export function describeProblem(error: unknown, instance: string): Problem {
 }
 
 function asRefusal(error: unknown): EvidentiaError {
-  if (error instanceof EvidentiaError) return error
+  const known = asStorageError(error)
+  if (known instanceof EvidentiaError) return known
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const refusal = frameworkRefusals.get(code) ?? databaseRefusals.get(code)
+  const refusal = frameworkRefusals.get(code) ?? (isDatabaseLost(error) ? lost : databaseRefusals.get(code))
   return refusal === undefined
     ? new EvidentiaError('internal', 'The server failed.', { cause: error })
     : new EvidentiaError(...refusal)
@@ -84,17 +86,35 @@ const frameworkRefusals = new Map<string, Refusal>([
   ['FST_ERR_BAD_URL', ['invalid-input', 'The address is malformed.']],
 ])
 
-const busy: Refusal = [
+/** Also a commit may have been under way: what was asked may be done, and only asking again tells. */
+const lost: Refusal = [
   'unavailable',
-  'The database cannot be reached now; nothing was changed.',
-  { remedy: 'Try again in a moment.' },
+  'The database was lost or could not be reached; whether this was done is not known.',
+  { remedy: 'Send it again in a moment; evidence that was recorded is answered with its receipt.' },
 ]
+
+/** A session that PostgreSQL ended, or that ended with it: in the last case the driver tells in words only. */
+function isDatabaseLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('severity' in error && (error.severity === 'PANIC' || error.severity === 'FATAL')) return true
+  return /^Connection terminated|^Client has encountered a connection error|^timeout exceeded when trying to connect/.test(
+    error.message,
+  )
+}
 
 /** Conditions of the database that pass by themselves, and texts it cannot hold. */
 const databaseRefusals = new Map<string, Refusal>([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300'].map(
-    (code) => [code, busy] as const,
+    (code) => [code, lost] as const,
   ),
+  [
+    '58030',
+    [
+      'unavailable',
+      'The disk of the database failed while it was read or written; nothing was changed.',
+      { remedy: 'Send it again; when it keeps failing, ask the operator to look at the disk.' },
+    ],
+  ],
   [
     '55P03',
     [
@@ -116,7 +136,7 @@ const databaseRefusals = new Map<string, Refusal>([
     [
       'storage-full',
       'The database has no room left; nothing was changed.',
-      { remedy: 'Ask the operator to free space.' },
+      { remedy: 'Ask the operator to free space, then send it again.' },
     ],
   ],
   ['22P05', ['invalid-input', 'A text holds a NUL character; remove it.']],

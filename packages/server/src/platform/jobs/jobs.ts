@@ -12,11 +12,22 @@ export interface Chores {
   readonly publish: (organization: string) => Promise<void>
   /** After evidence was recorded: makes its content findable. */
   readonly index: (organization: string) => Promise<unknown>
+  /** After a package was asked for: makes it. */
+  readonly pack: (organization: string) => Promise<void>
+  /** A minute after refusals were counted: seals how many. */
+  readonly sealRefusals: (organization: string) => Promise<void>
 }
+
+const packSeconds = 6 * 60 * 60
+// A little longer than refusals are counted together.
+const refusalSeconds = 62
+
+const askDelayMs = 250
 
 /** The job queue, in a schema of the same database. Nothing is lost with it: every job can be asked for again. */
 export class Jobs {
   readonly #boss: PgBoss
+  readonly #asking = new Map<string, { readonly timer: NodeJS.Timeout; readonly send: () => void }>()
   readonly #logger: Logger
   readonly #metrics: Metrics
 
@@ -39,6 +50,8 @@ export class Jobs {
       retryDelay: 60,
       deleteAfterSeconds: 3600,
     })
+    await this.#boss.createQueue('pack', { policy: 'short', expireInSeconds: packSeconds, deleteAfterSeconds: 3600 })
+    await this.#boss.createQueue('seal-refusals', { policy: 'short', retryLimit: 5, deleteAfterSeconds: 3600 })
     await this.#boss.createQueue('housekeeping', { policy: 'short', deleteAfterSeconds: 24 * 3600 })
     await this.#boss.schedule('housekeeping', '17 * * * *')
   }
@@ -53,6 +66,12 @@ export class Jobs {
     })
     await this.#boss.work<{ organization: string }>('publish', { pollingIntervalSeconds: 5 }, async (jobs) => {
       for (const { data } of jobs) await this.#run('publish', async () => chores.publish(data.organization))
+    })
+    await this.#boss.work<{ organization: string }>('pack', { pollingIntervalSeconds: 2 }, async (jobs) => {
+      for (const { data } of jobs) await this.#run('pack', async () => chores.pack(data.organization))
+    })
+    await this.#boss.work<{ organization: string }>('seal-refusals', { pollingIntervalSeconds: 15 }, async (jobs) => {
+      for (const { data } of jobs) await this.#run('seal-refusals', async () => chores.sealRefusals(data.organization))
     })
     await this.#boss.work('housekeeping', { pollingIntervalSeconds: 30 }, async () =>
       this.#run('housekeeping', chores.housekeeping),
@@ -69,9 +88,28 @@ export class Jobs {
     this.#ask('index', organization)
   }
 
-  #ask(queue: string, organization: string): void {
+  /** Asks for packages to be made soon. Failing to ask is logged only: housekeeping asks again. */
+  askForPacking(organization: string, afterSeconds: number): void {
+    this.#ask('pack', organization, afterSeconds)
+  }
+
+  /** Asks for counted refusals to be sealed when their minute is over. Failing to ask is logged only: housekeeping does it. */
+  askForRefusals(organization: string): void {
+    this.#ask('seal-refusals', organization, refusalSeconds)
+  }
+
+  #ask(queue: string, organization: string, startAfter = 0): void {
+    const name = `${queue}/${organization}`
+    if (this.#asking.has(name)) return
+    const send = (): void => this.#send(name, queue, organization, startAfter)
+    // Whatever is sealed until then comes with the same job: a transaction for each would cost as much as sealing.
+    this.#asking.set(name, { timer: setTimeout(send, askDelayMs), send })
+  }
+
+  #send(name: string, queue: string, organization: string, startAfter: number): void {
+    this.#asking.delete(name)
     this.#boss
-      .send(queue, { organization }, { singletonKey: organization })
+      .send(queue, { organization }, { singletonKey: organization, startAfter })
       .catch((error: unknown) => this.#logger.warn({ err: error, organization, queue }, 'job not queued'))
   }
 
@@ -81,6 +119,10 @@ export class Jobs {
   }
 
   async stop(): Promise<void> {
+    for (const { timer, send } of this.#asking.values()) {
+      clearTimeout(timer)
+      send()
+    }
     await this.#boss.stop({ graceful: true, timeout: 10_000 })
   }
 

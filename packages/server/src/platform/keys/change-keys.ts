@@ -1,6 +1,12 @@
 import { EvidentiaError } from '@evidentia/core'
+import type { BlobStore } from '../blobs/blob-store.ts'
 import type { Scope, Transactions } from '../db/transactions.ts'
+import { dropContent, listSealedWith } from './destroyed-content.ts'
 import type { OrganizationKeys } from './organization-keys.ts'
+
+interface DestroyingParts extends Parts {
+  readonly blobs: BlobStore
+}
 
 interface Parts {
   readonly transactions: Transactions
@@ -22,11 +28,11 @@ export async function rotateKey({ transactions, keys }: Parts, scope: Scope, rea
 }
 
 /**
- * Destroys a key and with it every artifact it sealed. The current key has to be rotated out first. Returns false when the
+ * Destroys a key and with it every artifact it sealed, and the records and words read out of them. The current key has to be rotated out first. Returns false when the
  * store keeps the file of the wrapped key under a lock: then only the loss of the root key makes the artifacts unreadable.
  */
 export async function destroyKey(
-  { transactions, keys }: Parts,
+  { transactions, keys, blobs }: DestroyingParts,
   scope: Scope,
   id: string,
   reason: string,
@@ -40,10 +46,18 @@ export async function destroyKey(
     })
   }
   // The projection of this fact takes the wrapped key out of the database, in the same transaction.
-  if (state.destroyed === null)
-    await transactions.write(scope, async (writer) =>
-      writer.seal('artifact-key-changed', { key: id, change: 'destroyed', reason }),
-    )
+  if (state.destroyed === null) {
+    const known = await transactions.read(scope, async (reader) => listSealedWith(reader, blobs, id, -1))
+    await transactions.write(scope, async (writer) => {
+      // What came in while the headers were read. The log is locked now, so nothing more can.
+      const late = await listSealedWith(writer, blobs, id, known.newest)
+      await writer.seal('artifact-key-changed', { key: id, change: 'destroyed', reason })
+      await dropContent(writer, {
+        records: [...known.records, ...late.records],
+        words: [...known.words, ...late.words],
+      })
+    })
+  }
   keys.forget(organization)
   return keys.removeDestroyedFiles(organization)
 }

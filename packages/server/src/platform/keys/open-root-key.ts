@@ -8,16 +8,22 @@ const commandMs = 30_000
 const encodedKey = /^(?:[0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/
 
 /**
- * The root key from where the operator keeps it: a command (which asks a key management service), the environment, a file the
- * operator names, or the file in the data folder, the only one that is created when it is missing.
+ * The root key from where the operator keeps it: AWS KMS, a command (which may ask another key management service), the
+ * environment, a file the operator names, or the file in the data folder. Made when missing only with KMS and in the data folder.
  */
 export async function openRootKey(
-  config: Pick<Config, 'rootKey' | 'rootKeyCommand' | 'rootKeyFile' | 'dataFolder'>,
+  config: Pick<Config, 'rootKey' | 'rootKeyCommand' | 'rootKeyFile' | 'rootKeyKms' | 'dataFolder'>,
 ): Promise<RootKey> {
+  const openFile = join(config.dataFolder, 'root.key')
+  if (config.rootKeyKms !== null) {
+    // Loaded where it is used only, as the other client of AWS.
+    const { openKmsRootKey } = await import('./kms-root-key.ts')
+    return openKmsRootKey({ keyId: config.rootKeyKms, file: `${openFile}.kms`, openFile })
+  }
   if (config.rootKeyCommand !== null)
     return decodeRootKey(await runCommand(config.rootKeyCommand), 'What EVIDENTIA_ROOT_KEY_COMMAND printed')
   if (config.rootKey !== null) return decodeRootKey(config.rootKey, 'EVIDENTIA_ROOT_KEY')
-  return loadRootKey(config.rootKeyFile ?? join(config.dataFolder, 'root.key'), config.rootKeyFile === null)
+  return loadRootKey(config.rootKeyFile ?? openFile, config.rootKeyFile === null)
 }
 
 // The message never repeats what was given: nearly a key is nearly a secret.

@@ -31,7 +31,7 @@ async function keep(text: string): Promise<string> {
     yield Buffer.from(text)
   })()
   const staged = await blobs.stage(scope.organization, source, 1_000_000, 'file')
-  await blobs.keep(staged)
+  await blobs.keep(staged, null)
   await staged.discard()
   return staged.sha256
 }
@@ -47,7 +47,8 @@ async function keyOf(sha256: string): Promise<string> {
 }
 
 function parts() {
-  return { transactions: server.services.transactions, keys: server.installation.blobKeys }
+  const { blobKeys: keys, blobs } = server.installation
+  return { transactions: server.services.transactions, keys, blobs }
 }
 
 async function inOrganization(statement: string, ...values: unknown[]): Promise<Record<string, unknown>[]> {

@@ -6,6 +6,7 @@ import type { ObjectStore } from '../blobs/object-store.ts'
 import type { DataKey } from '../blobs/sealed-frames.ts'
 import type { Tables } from '../db/tables.ts'
 import { enter, type Reader } from '../db/transactions.ts'
+import { KeyDestroyed } from './key-destroyed.ts'
 import { decodeKeyFile, encodeKeyFile, nameOfKeyFile, type WrappedKey, wrappingPlace } from './key-file.ts'
 
 /** A key as people see it; never its bytes. */
@@ -60,7 +61,7 @@ export class OrganizationKeys {
     if (cached !== null) return cached
     const row = (await this.#readRows(organization)).find((one) => one.id === id)
     if (row === undefined) return this.#remember(name, this.#unwrap(await this.#adopt(nameOfKeyFile(organization, id))))
-    if (row.wrapped === null) throw keyDestroyed(id)
+    if (row.wrapped === null) throw new KeyDestroyed(id)
     return this.#remember(name, this.#unwrap({ ...row, wrapped: row.wrapped }))
   }
 
@@ -179,10 +180,4 @@ export class OrganizationKeys {
     this.#known.set(name, { key, until: Date.now() + trustMs })
     return key
   }
-}
-
-function keyDestroyed(id: string): EvidentiaError {
-  return new EvidentiaError('gone', `The key ${id} that sealed this artifact was destroyed, so nobody can read it.`, {
-    remedy: 'Its digest and receipt still stand; the log says who destroyed the key, when and why.',
-  })
 }

@@ -11,6 +11,7 @@ import {
   parseCheckpoint,
   parseNote,
   parseVerifierKeys,
+  verifyPackage,
 } from '@evidentia/ledger'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DatabaseAttacker } from '../../testing/database-attacks.ts'
@@ -30,6 +31,7 @@ let folder = ''
 let http: Server
 let server: TestServer
 let organization: TestOrganization
+let isAuthorityAwake = true
 let isWitnessAwake = true
 /** An answer the authority repeats to every question, as one does who stamps nothing. */
 let repeated: Buffer | null = null
@@ -69,6 +71,7 @@ afterAll(async () => {
 /** A witness and a time stamp authority in ten lines each. */
 function answer(url: string, body: Buffer): { status: number; type: string; body: Uint8Array | string } {
   if (url === '/tsr') {
+    if (!isAuthorityAwake) return { status: 503, type: 'text/plain', body: '' }
     if (repeated !== null) return { status: 200, type: 'application/timestamp-reply', body: repeated }
     writeFileSync(join(folder, 'query'), body)
     const stamped = openssl(['ts', '-reply', '-queryfile', 'query', '-config', 'tsa.cnf'])
@@ -140,6 +143,29 @@ describe('a published checkpoint', () => {
     expect(await readFile(join(folder, 'pins', `published-${organization.organization}`))).toEqual(note)
   })
 
+  it('goes into a package with its cosignatures and its time stamp, which the auditor’s command checks', async () => {
+    const key = organization.keys.auditor
+    const asked = await server.request('POST', '/api/v1/packages', { key, json: {} })
+    const { id } = asked.json<{ id: string }>()
+    let state = ''
+    for (let turn = 0; state !== 'ready' && turn < 200; turn += 1) {
+      await new Promise((done) => setTimeout(done, 100))
+      state = (await server.request('GET', `/api/v1/packages/${id}`, { key })).json<{ state: string }>().state
+    }
+    const headers = { authorization: `Bearer ${key}` }
+    const content = await fetch(`${server.address}/api/v1/packages/${id}/content`, { headers })
+    const path = join(folder, 'package.zip')
+    await writeFile(path, Buffer.from(await content.arrayBuffer()))
+    const { vkey } = server.services.keys.signerOf(organization.organization)
+    const policy = { witnesses: [{ vkey: witness.vkey }], quorum: 1 }
+    expect((await verifyPackage(path, { vkeys: [vkey], policy })).problems).toEqual([])
+    const evidentia = new URL('../../../../cli/src/main.ts', import.meta.url).pathname
+    const words = ['verify', path, '--key', vkey, '--tsa-certificate', join(folder, 'tsa.pem')]
+    const cli = spawnSync(process.execPath, [evidentia, ...words], { encoding: 'utf8' })
+    expect([cli.status, cli.stderr]).toEqual([0, ''])
+    expect(cli.stdout).toMatch(/stamp/i)
+  })
+
   it('stays what is served while the witness sleeps, and the next one comes when it wakes', async () => {
     const before = await (await fetchLog('checkpoint')).text()
     isWitnessAwake = false
@@ -158,6 +184,18 @@ describe('a published checkpoint', () => {
     repeated = null
     expect((await fetchLog('checkpoint')).status).toBe(200)
     expect((await fetchLog('time-stamp')).status).toBe(404)
+  })
+
+  it('is published without a stamp while the authority sleeps, and the next one is stamped again', async () => {
+    isAuthorityAwake = false
+    expect(await record('recorded while the authority sleeps')).toBe(201)
+    await server.services.publisher.publish(organization.organization)
+    expect((await fetchLog('checkpoint')).status).toBe(200)
+    expect((await fetchLog('time-stamp')).status).toBe(404)
+    isAuthorityAwake = true
+    expect(await record('recorded when it wakes')).toBe(201)
+    await server.services.publisher.publish(organization.organization)
+    expect((await fetchLog('time-stamp')).status).toBe(200)
   })
 
   it('is refused by a witness that remembers more: ROLLBACK DETECTED, and no more writes', async () => {

@@ -1,7 +1,7 @@
 import { compareCheckpoints, MerkleFrontier } from '@evidentia/ledger'
 import type { Reader, Transactions } from '../db/transactions.ts'
 import type { Discrepancy } from './inspect-log.ts'
-import { type LogKeys, originOf } from './log-keys.ts'
+import { listKeyChanges, type LogKeys, originOf } from './log-keys.ts'
 import { openSeen, type SeenCheckpoint } from './seen-checkpoints.ts'
 
 /**
@@ -14,8 +14,8 @@ export async function findRollback(
   organization: string,
   seen: readonly SeenCheckpoint[],
 ): Promise<Discrepancy[]> {
-  const { opened, forged } = await openSeen(organization, keys, seen)
   return transactions.read({ organization }, async (reader) => {
+    const { opened, forged } = await openSeen(organization, keys, seen, await listKeyChanges(reader))
     const problems = [...forged]
     const state = await reader.db
       .selectFrom('log_state')
@@ -40,7 +40,7 @@ export async function findRollback(
 const largestLevel = 52
 
 /** The tree of the first `size` entries, from the stored roots of its complete subtrees; undefined when one is missing. */
-async function readFrontier(reader: Reader, size: number): Promise<MerkleFrontier | undefined> {
+export async function readFrontier(reader: Reader, size: number): Promise<MerkleFrontier | undefined> {
   const hashes: Uint8Array[] = []
   let start = 0
   for (let level = largestLevel; level >= 0; level -= 1) {

@@ -42,7 +42,7 @@ export function encodeFact<K extends FactKind>(
       _type: statement._type,
       subject,
       predicateType: statement.predicateType,
-      predicate: toJson(statement.predicate),
+      predicate: toJson({ ...statement.predicate, ...keysOf(kind, checked) }),
     })
   } catch (cause) {
     if (cause instanceof LedgerError && cause.code === 'statement-too-large') {
@@ -65,8 +65,16 @@ export function decodeFact(index: number, body: Uint8Array): Entry {
       'internal',
       `Log entry ${index} is of a kind this version does not know: ${statement.predicateType}.`,
     )
-  const { fact, ...sealed } = sealedFactSchema.parse(statement.predicate)
+  const { from, to, ...predicate } = statement.predicate
+  const { fact, ...sealed } = sealedFactSchema.parse(kind === 'log-key-rotated' ? predicate : statement.predicate)
+  if (kind === 'log-key-rotated' && (from !== fact['from'] || to !== fact['to']))
+    throw new EvidentiaError('internal', `Log entry ${index} names its keys twice and not the same.`)
   return { kind, index, sealed, fact: factSchemas[kind].parse(fact) } as Entry
+}
+
+/** A change of the log's key bears both keys in the predicate itself: verifiers know nothing of our facts (ledger format, 11). */
+function keysOf(kind: FactKind, fact: FactBody<FactKind>): { readonly from?: string; readonly to?: string } {
+  return kind === 'log-key-rotated' && 'from' in fact && 'to' in fact ? { from: fact.from, to: fact.to } : {}
 }
 
 /** SHA-256 over the canonical JSON (RFC 8785) of a value, lower-case hexadecimal. */

@@ -2,6 +2,7 @@ import { CopyButton, Button } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { useAnswer, usePages, type Answer as Answered } from '../../client/answers.ts'
+import { usePermission } from '../../client/organization.ts'
 import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
 import { Instant } from '../../time/day.tsx'
@@ -11,6 +12,7 @@ import { Page } from '../../widgets/page.tsx'
 import { PageSearch } from '../../widgets/page-search.tsx'
 import { counted, wordsOf } from '../../widgets/words.ts'
 import { EntrySubject } from './entry-subject.tsx'
+import { Packages } from './packages.tsx'
 import classes from './log.module.css'
 
 type Entry = Answered<'listEntries'>['items'][number]
@@ -44,6 +46,7 @@ const layout: { readonly [column: string]: ColumnLayout } = {
 /** The organization's transparency log: every fact in the order it was sealed, and the checkpoint that commits to all of them. */
 export function LogPage() {
   const { q } = useSearch({ from: '/o/$org/log' })
+  const canExport = usePermission('packages:export')
   const navigate = useNavigate({ from: '/o/$org/log' })
   const pages = usePages('listEntries', { query: { q } })
   const search = useCallback(
@@ -68,6 +71,7 @@ export function LogPage() {
       actions={<PageSearch label="Search the log" value={q ?? ''} onChange={search} />}
     >
       <Checkpoint />
+      {canExport && <Packages />}
       <TablePages
         label="Log entries"
         pages={pages}

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { ConfigurationError } from '../../../configuration-error.ts'
+import { allowWordIndex } from './allow-word-index.ts'
 import { type ClusterLocation, findCluster, giveFolder, locateCluster, recordCluster } from './location.ts'
 import { chooseSystemUser, type SystemUser } from './run-as.ts'
 
@@ -16,6 +17,7 @@ const owner = 'evidentia_owner'
 const database = 'evidentia'
 const passwordName = 'postgres.password'
 const startLimitMs = 60_000
+const restartMs = 200
 const logLimitBytes = 10 * 1024 * 1024
 
 /** A running embedded PostgreSQL. */
@@ -29,9 +31,12 @@ export interface Cluster {
 /**
  * Starts the PostgreSQL of a data folder, creating it first where it is missing. It listens on 127.0.0.1 alone, on a free
  * port, with a password. A PostgreSQL left behind by a killed server is stopped first: nobody else may use this folder,
- * which the caller has locked.
+ * which the caller has locked. One that ends without being told to is started again at the same address, and `tell` hears it.
  */
-export async function startCluster(dataFolder: string): Promise<Cluster> {
+export async function startCluster(
+  dataFolder: string,
+  tell: (sentence: string) => void = () => undefined,
+): Promise<Cluster> {
   const user = chooseSystemUser()
   const location = await locateCluster(dataFolder, user)
   const password = await readPassword(dataFolder)
@@ -42,11 +47,41 @@ export async function startCluster(dataFolder: string): Promise<Cluster> {
   await stopOrphan(location, user)
   const port = await findFreePort()
   const logFile = join(dataFolder, 'postgres.log')
-  const child = spawnPostgres(location, user, port, logFile)
-  const stop = async (): Promise<void> => stopPostgres(location, user, child)
+  const address = addressOf(superuser, password, port, 'postgres')
+  let child: ChildProcess | null = null
+  const stopping = new AbortController()
+  const launch = async (): Promise<void> => {
+    for (const giveUp = Date.now() + startLimitMs; !stopping.signal.aborted; await sleep(restartMs)) {
+      child = spawnPostgres(location, user, port, logFile)
+      try {
+        await waitUntilReady(child, address, logFile)
+        if (child.exitCode !== null || child.signalCode !== null) continue
+        child.once('exit', () => void revive())
+        return
+      } catch (error) {
+        if (!(error instanceof StillInUse) || Date.now() > giveUp) throw error
+      }
+    }
+  }
+  // Killed, or out of memory: whoever sent a request gets an error, and the next one finds it there again.
+  const revive = async (): Promise<void> => {
+    for (; !stopping.signal.aborted; await sleep(restartMs * 5)) {
+      tell('PostgreSQL ended without being told to; starting it again')
+      try {
+        return await launch()
+      } catch (error) {
+        tell(error instanceof Error ? error.message : String(error))
+      }
+    }
+  }
+  const stop = async (): Promise<void> => {
+    stopping.abort()
+    if (child !== null) await stopPostgres(location, user, child)
+  }
   try {
-    await waitUntilReady(child, addressOf(superuser, password, port, 'postgres'), logFile)
-    await ensureOwner(addressOf(superuser, password, port, 'postgres'), password)
+    await launch()
+    await ensureOwner(address, password)
+    await allowWordIndex(addressOf(superuser, password, port, database))
   } catch (error) {
     await stop()
     throw error
@@ -139,6 +174,7 @@ function serverSettings(port: number): readonly string[] {
     'synchronous_commit=on',
     'full_page_writes=on',
     'wal_level=minimal',
+    'wal_compression=on',
     'max_wal_senders=0',
     'max_wal_size=512MB',
     'jit=off',
@@ -168,11 +204,14 @@ async function waitUntilReady(child: ChildProcess, address: string, logFile: str
     }
     await new Promise((done) => setTimeout(done, 30))
   }
-  const log = await readFile(logFile, 'utf8').catch(() => '')
-  throw new ConfigurationError(
-    `PostgreSQL did not start; the end of ${logFile} says: ${log.trim().split('\n').at(-1) ?? 'nothing'}`,
-  )
+  const log = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n')
+  // Its main process is gone and others of it are not yet: they end by themselves in a moment.
+  if (log.slice(-4).some((line) => /pre-existing shared memory block|"postmaster.pid" already exists/.test(line)))
+    throw new StillInUse(`PostgreSQL did not start: what is left of the one before does not end; see ${logFile}.`)
+  throw new ConfigurationError(`PostgreSQL did not start; the end of ${logFile} says: ${log.at(-1) ?? 'nothing'}`)
 }
+
+class StillInUse extends ConfigurationError {}
 
 async function ensureOwner(address: string, password: string): Promise<void> {
   const client = new pg.Client({ connectionString: address })
@@ -239,4 +278,8 @@ function addressOf(role: string, password: string, port: number, name: string): 
 function lastLine(error: unknown): string {
   const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
   return output.trim().split('\n').at(-1) ?? ''
+}
+
+async function sleep(ms: number): Promise<void> {
+  await new Promise((done) => setTimeout(done, ms))
 }

@@ -1,13 +1,15 @@
 import type { Transaction } from 'kysely'
 import { sql } from 'kysely'
-import { predicateTypeOf } from '@evidentia/core'
+import { type FactKind, predicateTypeOf } from '@evidentia/core'
+import { KeyDestroyed } from '../../keys/key-destroyed.ts'
 import { decodeFact, type Entry } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
 import type { ReadDerived } from './records.ts'
 
 /**
- * How a replay reads derived records. What was disposed of later has no bytes to read any more, and had its records deleted
- * when that was sealed; so for such evidence there are none. Looks ahead in the log, because the disposal comes after.
+ * How a replay reads derived records. What was disposed of later has no bytes to read any more, and what a destroyed key sealed
+ * cannot be read; both had their records deleted when that was sealed, so for such evidence there are none. Looks ahead in the
+ * log, because disposal and destruction come after. A key that is gone although no entry says so stops the replay.
  */
 export async function readExceptDisposed(
   tx: Transaction<Tables>,
@@ -18,15 +20,29 @@ export async function readExceptDisposed(
     .selectFrom('log_entry')
     .select(['index', 'body'])
     .where('organization', '=', organization)
-    .where(sql<boolean>`position(convert_to(${predicateTypeOf('disposal-approved')}, 'UTF8') in body) > 0`)
+    .where((is) => is.or([speaksOf('disposal-approved'), speaksOf('artifact-key-changed')]))
     .execute()
   const disposed = new Set<string>()
+  const destroyed = new Set<string>()
   for (const { index, body } of rows) {
     const entry = decodeFact(index, new Uint8Array(body))
     // The words can also stand in somebody's note.
     if (entry.kind === 'disposal-approved') disposed.add(entry.fact.evidence)
+    if (entry.kind === 'artifact-key-changed' && entry.fact.change === 'destroyed') destroyed.add(entry.fact.key)
   }
-  return (entry) => (entry.kind === 'evidence-recorded' && disposed.has(entry.fact.id) ? readNothing : readDerived)
+  const readReadable: ReadDerived = async function* (of, sha256) {
+    try {
+      yield* readDerived(of, sha256)
+    } catch (error) {
+      // Thrown before the first record: the key stands in the header.
+      if (!(error instanceof KeyDestroyed && destroyed.has(error.key))) throw error
+    }
+  }
+  return (entry) => (entry.kind === 'evidence-recorded' && disposed.has(entry.fact.id) ? readNothing : readReadable)
+}
+
+function speaksOf(kind: FactKind) {
+  return sql<boolean>`position(convert_to(${predicateTypeOf(kind)}, 'UTF8') in body) > 0`
 }
 
 async function* readNothing(): ReturnType<ReadDerived> {}

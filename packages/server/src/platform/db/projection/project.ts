@@ -4,7 +4,10 @@ import type { Entry } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
 import { insertRecords, type ReadDerived } from './records.ts'
 
-type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>
+export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>
+
+/** Rows of one statement. */
+const batch = 1000
 
 /**
  * Applies one fact to the tables. The only code that writes organization tables, while facts are sealed and when a rebuild
@@ -17,7 +20,7 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'document-recorded':
       return projectDocument(tx, entry)
     case 'evidence-recorded':
-      return projectEvidence(tx, entry, readDerived)
+      return projectEvidence(tx, [entry], readDerived)
     case 'evidence-reviewed':
     case 'evidence-accepted':
     case 'legal-hold-placed':
@@ -33,6 +36,14 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
       return revokeApiKey(tx, entry)
     case 'artifact-key-changed':
       return projectArtifactKey(tx, entry)
+    case 'log-key-rotated':
+      return projectLogKey(tx, entry)
+    case 'package-requested':
+    case 'package-made':
+    case 'package-failed':
+    case 'package-removed':
+    case 'package-read':
+    case 'access-refused':
     case 'evidence-read':
     case 'signed-in':
     case 'signed-out':
@@ -85,45 +96,50 @@ async function projectDocument(
     .execute()
 }
 
-async function projectEvidence(
+/** Applies several facts of evidence with as many statements as one takes; their records come one by one. */
+export async function projectEvidence(
   tx: Transaction<Tables>,
-  { index, sealed, fact }: EntryOf<'evidence-recorded'>,
+  entries: readonly EntryOf<'evidence-recorded'>[],
   readDerived: ReadDerived,
 ): Promise<void> {
-  const { organization, recordedAt, actor } = sealed
-  await tx
-    .insertInto('evidence')
-    .values({
-      organization,
-      id: fact.id,
-      entry: index,
-      recorded_at: new Date(recordedAt),
-      actor: toJsonText(actor),
-      artifact_sha256: fact.artifact.sha256,
-      artifact_name: fact.artifact.name,
-      derived_sha256: fact.derived?.sha256 ?? null,
-      effective_from: fact.effective.from,
-      effective_to: fact.effective.to,
-      source: fact.source,
-      supersedes: fact.supersedes ?? null,
-      body: toJsonText(fact),
-    })
-    .execute()
-  const proofs = fact.proves.map((proves, ordinal) => {
-    const [control = '', requirement = ''] = proves.requirement.split('/')
-    return {
-      organization,
-      evidence: fact.id,
-      ordinal,
-      control,
-      requirement,
-      system: proves.system ?? null,
-      vendor: proves.vendor ?? null,
-    }
+  for (let at = 0; at < entries.length; at += batch) {
+    const some = entries.slice(at, at + batch)
+    await tx.insertInto('evidence').values(some.map(toEvidenceRow)).execute()
+    const proofs = some.flatMap(toProofRows)
+    for (let from = 0; from < proofs.length; from += batch)
+      await tx
+        .insertInto('evidence_proof')
+        .values(proofs.slice(from, from + batch))
+        .execute()
+  }
+  for (const { sealed, fact } of entries)
+    if (fact.derived !== null)
+      await insertRecords(tx, sealed.organization, fact.id, readDerived(sealed.organization, fact.derived.sha256))
+}
+
+function toEvidenceRow({ index, sealed, fact }: EntryOf<'evidence-recorded'>) {
+  return {
+    organization: sealed.organization,
+    id: fact.id,
+    entry: index,
+    recorded_at: new Date(sealed.recordedAt),
+    actor: toJsonText(sealed.actor),
+    artifact_sha256: fact.artifact.sha256,
+    artifact_name: fact.artifact.name,
+    derived_sha256: fact.derived?.sha256 ?? null,
+    effective_from: fact.effective.from,
+    effective_to: fact.effective.to,
+    source: fact.source,
+    supersedes: fact.supersedes ?? null,
+    body: toJsonText(fact),
+  }
+}
+
+function toProofRows({ sealed: { organization }, fact }: EntryOf<'evidence-recorded'>) {
+  return fact.proves.map(({ requirement: named, system = null, vendor = null }, ordinal) => {
+    const [control = '', requirement = ''] = named.split('/')
+    return { organization, evidence: fact.id, ordinal, control, requirement, system, vendor }
   })
-  await tx.insertInto('evidence_proof').values(proofs).execute()
-  if (fact.derived !== null)
-    await insertRecords(tx, organization, fact.id, readDerived(organization, fact.derived.sha256))
 }
 
 async function projectEvidenceEvent(
@@ -206,6 +222,16 @@ async function projectArtifactKey(
     .insertInto('organization_key')
     .values({ organization: sealed.organization, id: fact.key, wrapped: null, created: at, destroyed: at })
     .onConflict((on) => on.columns(['organization', 'id']).doUpdateSet({ wrapped: null, destroyed: at }))
+    .execute()
+}
+
+async function projectLogKey(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'log-key-rotated'>,
+): Promise<void> {
+  await tx
+    .insertInto('log_key_rotation')
+    .values({ organization: sealed.organization, entry: index, from_key: fact.from, to_key: fact.to })
     .execute()
 }
 

@@ -13,6 +13,7 @@ export const projectionTables = [
   'evidence_event',
   'evidence',
   'document',
+  'log_key_rotation',
   'api_key',
   'member',
   'organization',

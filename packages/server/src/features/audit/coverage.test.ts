@@ -1,0 +1,353 @@
+import { randomUUID } from 'node:crypto'
+import { type Contract, contracts, type OperationId } from '@evidentia/core'
+import { generateSync } from 'otplib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inviteAs } from '../../testing/invite.ts'
+import { createAuthenticator } from '../../testing/software-authenticator.ts'
+import {
+  claimFor,
+  createTestOrganization,
+  formOf,
+  type RequestOptions,
+  signIn,
+  startTestServer,
+  type TestOrganization,
+  type TestServer,
+} from '../../testing/test-server.ts'
+
+/** How an operation is done in earnest, and the fact that must be sealed then. */
+interface Deed {
+  readonly fact: string
+  readonly params?: Record<string, string>
+  readonly send?: RequestOptions
+  /** As whom; by default an administrator's API key. */
+  readonly as?: RequestOptions
+  /** In whose log; by default in that of the organization of this test. */
+  readonly inLogOf?: string
+}
+
+/** Every write and every read of content that seals nothing when it is done, and why. Nothing else may. */
+const unsealed: { readonly [id: string]: string } = {
+  readSession: 'says who is signed in; changes nothing',
+  beginPasskeySignIn: 'hands out a random challenge; changes nothing anybody relies on',
+  beginTotp: 'a seed that counts only once confirmTotp, which is sealed, confirms it',
+  beginPasskey: 'hands out a random challenge; the passkey itself is sealed by addPasskey',
+  listSessions: 'a person reads where they are signed in themselves',
+  removeSample: 'removes a sample together with its log; refused for anything but a sample',
+}
+
+/** Reads that hand out no evidence: what they show is the log itself, or computed from what its entries hold. */
+const reads = [
+  'listMembers',
+  'listApiKeys',
+  'listDocuments',
+  'readDocument',
+  'readOverview',
+  'listMatrix',
+  'listFindings',
+  'listControls',
+  'readControl',
+  'listFrameworks',
+  'readFramework',
+  'listEvidence',
+  'readEvidence',
+  'readReceipt',
+  'readCheckpoint',
+  'readLogKeys',
+  'readPublishedCheckpoint',
+  'readTimeStamp',
+  'readTile',
+  'listEntries',
+  'listPackages',
+  'readPackage',
+] as const satisfies readonly OperationId[]
+
+let server: TestServer
+let own: TestOrganization
+let lena: Awaited<ReturnType<typeof inviteAs>>
+let laptop: ReturnType<typeof createAuthenticator> | undefined
+/** Of a time whose six years are over. */
+const longAgo = { effective: { from: '2018-03-01', to: '2018-03-31' }, collectedAt: '2018-03-31T12:00:00Z' }
+beforeAll(async () => {
+  server = await startTestServer()
+  own = await createTestOrganization(server, 'covered')
+  lena = await inviteAs(server, own, 'compliance-lead', 'Lena Lead')
+})
+afterAll(async () => server.stop())
+
+const all: readonly Contract[] = Object.values(contracts)
+
+function isScoped({ access }: Contract): boolean {
+  return access !== 'public' && access !== 'signed-in'
+}
+
+async function record(content: string, more: object = {}): Promise<string> {
+  const reply = await server.request('POST', '/api/v1/evidence', {
+    key: own.keys.contributor,
+    form: formOf({ ...claimFor(own), ...more }, `${content}.txt`, content),
+  })
+  expect(reply.status, reply.text).toBe(201)
+  return reply.json<{ evidence: { id: string } }>().evidence.id
+}
+
+async function attempt({ method, path }: Contract, params: Record<string, string>, options: RequestOptions) {
+  const filled = path.replaceAll(/\{\+?(\w+)\}/g, (_, name: string) => params[name] ?? randomUUID())
+  return server.request(method, `/api/v1${filled}`, options)
+}
+
+interface Entry {
+  readonly index: number
+  readonly kind: string
+  readonly predicate: {
+    readonly actor: { readonly id: string; readonly address?: string }
+    readonly request: string | null
+    readonly fact: Record<string, unknown>
+  }
+}
+
+async function entriesSince(index: number, organization = own.organization): Promise<Entry[]> {
+  return server.services.transactions.read({ organization }, async ({ db }) => {
+    const rows = await db
+      .selectFrom('log_entry')
+      .select(['index', 'body'])
+      .where('organization', '=', organization)
+      .where('index', '>=', index)
+      .orderBy('index')
+      .execute()
+    return rows.map((row) => {
+      const { predicateType, predicate } = JSON.parse(row.body.toString('utf8'))
+      return { index: row.index, kind: String(predicateType).split(':')[3] ?? '', predicate }
+    })
+  })
+}
+
+async function size(): Promise<number> {
+  return (await entriesSince(0)).length
+}
+
+async function waitForPackage(id: string): Promise<void> {
+  for (let turn = 0; turn < 200; turn += 1) {
+    const reply = await server.request('GET', `/api/v1/packages/${id}`, { key: own.keys.auditor })
+    if (reply.json<{ state: string }>().state === 'ready') return
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  throw new Error('The package was not made in time.')
+}
+
+/** What is done, one line for each operation that is neither a read nor on the list above. Made when its turn comes. */
+const deeds: { readonly [id: string]: () => Promise<Deed> } = {
+  redeemLink: async () => ({
+    fact: 'signed-in',
+    as: {},
+    send: { json: { token: await server.services.session.createLink(own.account, 60_000) } },
+  }),
+  setPassword: async () => ({
+    fact: 'credential-changed',
+    as: { cookie: await freshCookie() },
+    send: { json: { password: 'a long enough password' } },
+  }),
+  signIn: async () => ({
+    fact: 'signed-in',
+    as: {},
+    send: { json: { email: 'person@covered.example', password: 'a long enough password' } },
+  }),
+  signOut: async () => ({ fact: 'signed-out', as: { cookie: await freshCookie() } }),
+  endSession: async () => {
+    const cookie = await freshCookie()
+    const listed = await server.request('GET', '/api/v1/account/sessions', { cookie })
+    const session = listed.json<{ items: { id: string }[] }>().items[0]?.id ?? ''
+    return { fact: 'signed-out', as: { cookie }, params: { session } }
+  },
+  inviteMember: async () => ({
+    fact: 'member-changed',
+    send: { json: { name: 'New', email: 'new@covered.example', role: 'executive' } },
+  }),
+  removeMember: async () => {
+    const listed = await server.request('GET', '/api/v1/members', { key: own.keys.administrator })
+    const user = listed.json<{ items: { user: string; name: string }[] }>().items.find(({ name }) => name === 'New')
+    return { fact: 'member-changed', params: { user: user?.user ?? '' } }
+  },
+  issueApiKey: async () => ({ fact: 'api-key-issued', send: { json: { name: 'pipeline', role: 'contributor' } } }),
+  revokeApiKey: async () => {
+    const issued = await server.request('POST', '/api/v1/api-keys', {
+      key: own.keys.administrator,
+      json: { name: 'short-lived', role: 'contributor' },
+    })
+    return { fact: 'api-key-revoked', params: { key: issued.json<{ key: { id: string } }>().key.id } }
+  },
+  recordDocument: async () => ({
+    fact: 'document-recorded',
+    params: { kind: 'vendor', id: 'vendor-covered' },
+    send: {
+      json: {
+        effective: '2026-02-01',
+        body: { id: 'vendor-covered', name: 'Vendor', service: 'Hosting', touches: ['phi'], tier: 'critical' },
+      },
+    },
+  }),
+  recordEvidence: async () => ({
+    fact: 'evidence-recorded',
+    send: { form: formOf(claimFor(own), 'drill.txt', 'a drill') },
+  }),
+  listRecords: async () => ({ fact: 'evidence-read', params: { evidence: await record('records') } }),
+  readArtifact: async () => ({ fact: 'evidence-read', params: { evidence: await record('artifact') } }),
+  reviewEvidence: async () => ({
+    fact: 'evidence-reviewed',
+    as: lena.as,
+    params: { evidence: await record('review') },
+    send: { json: { outcome: 'accepted', note: 'As it should be.' } },
+  }),
+  acceptEvidence: async () => {
+    const evidence = await record('accept')
+    const json = { outcome: 'accepted', note: 'As it should be.' }
+    await server.request('POST', `/api/v1/evidence/${evidence}/review`, { ...lena.as, json })
+    const auditor = await inviteAs(server, own, 'auditor', 'Ada Auditor')
+    return { fact: 'evidence-accepted', as: auditor.as, params: { evidence }, send: { json: {} } }
+  },
+  placeHold: async () => ({
+    fact: 'legal-hold-placed',
+    as: lena.as,
+    params: { evidence: await record('hold') },
+    send: { json: { reason: 'Litigation, matter 12.' } },
+  }),
+  liftHold: async () => {
+    const evidence = await record('lift')
+    const path = `/api/v1/evidence/${evidence}/holds`
+    const held = await server.request('POST', path, { ...lena.as, json: { reason: 'Litigation, matter 13.' } })
+    const hold = held.json<{ holds: { hold: string }[] }>().holds[0]?.hold ?? ''
+    return {
+      fact: 'legal-hold-lifted',
+      as: lena.as,
+      params: { evidence, hold },
+      send: { json: { reason: 'Settled.' } },
+    }
+  },
+  requestDisposal: async () => ({
+    fact: 'disposal-requested',
+    as: lena.as,
+    params: { evidence: await record('ask', longAgo) },
+    send: { json: { reason: 'Six years are over.' } },
+  }),
+  approveDisposal: async () => {
+    const evidence = await record('approve', longAgo)
+    const json = { reason: 'Six years are over.' }
+    await server.request('POST', `/api/v1/evidence/${evidence}/disposal`, { ...lena.as, json })
+    const mark = await inviteAs(server, own, 'compliance-lead', 'Mark Manager')
+    return { fact: 'disposal-approved', as: mark.as, params: { evidence }, send: { json: {} } }
+  },
+  confirmTotp: async () => {
+    const { as } = await inviteAs(server, own, 'executive', 'Cody Codes')
+    const begun = await server.request('POST', '/api/v1/account/totp', as)
+    const code = generateSync({ secret: begun.json<{ secret: string }>().secret })
+    return { fact: 'credential-changed', as, send: { json: { code } } }
+  },
+  addPasskey: async () => {
+    const as = { cookie: await freshCookie() }
+    const begun = await server.request('POST', '/api/v1/account/passkeys/options', as)
+    const { challenge, options } = begun.json<Ceremony>()
+    const response = authenticator().register(options.challenge)
+    return { fact: 'credential-changed', as, send: { json: { challenge, name: 'Laptop', response } } }
+  },
+  finishPasskeySignIn: async () => {
+    const begun = await server.request('POST', '/api/v1/session/passkey/options')
+    const { challenge, options } = begun.json<Ceremony>()
+    const response = authenticator().signIn(options.challenge)
+    return { fact: 'signed-in', as: {}, send: { json: { challenge, response } } }
+  },
+  createOrganization: async () => ({
+    fact: 'organization-created',
+    as: { cookie: await freshCookie() },
+    inLogOf: 'second',
+    send: {
+      json: {
+        slug: 'second',
+        name: 'Second',
+        timeZone: 'UTC',
+        observationPeriod: { from: '2026-01-01', to: '2026-12-31' },
+        frameworks: ['tsc-2017'],
+        person: { name: 'Person covered', email: 'person@covered.example' },
+      },
+    },
+  }),
+  makePackage: async () => ({ fact: 'package-requested', send: { json: {} } }),
+  readPackageContent: async () => {
+    const asked = await server.request('POST', '/api/v1/packages', { key: own.keys.auditor, json: {} })
+    const { id } = asked.json<{ id: string }>()
+    await waitForPackage(id)
+    return { fact: 'package-read', params: { package: id } }
+  },
+  removePackage: async () => {
+    const asked = await server.request('POST', '/api/v1/packages', { key: own.keys.auditor, json: {} })
+    return { fact: 'package-removed', params: { package: asked.json<{ id: string }>().id } }
+  },
+}
+
+interface Ceremony {
+  readonly challenge: string
+  readonly options: { readonly challenge: string }
+}
+
+function authenticator(): ReturnType<typeof createAuthenticator> {
+  laptop ??= createAuthenticator(server.address)
+  return laptop
+}
+
+async function freshCookie(): Promise<string> {
+  return signIn(server, await server.services.session.createLink(own.account, 60_000))
+}
+
+describe('every operation of the contract', () => {
+  it('is a read of no evidence, or is sealed, or stands on the short list with its reason', () => {
+    const listed = [...reads, ...Object.keys(unsealed), ...Object.keys(deeds)]
+    expect(listed.toSorted()).toEqual(Object.keys(contracts).toSorted())
+    expect(all.filter(({ id }) => reads.some((read) => read === id)).every(({ method }) => method === 'GET')).toBe(true)
+  })
+
+  it.each(Object.keys(deeds))('%s, done, is an entry with who, from where and in which request', async (id) => {
+    const contract = all.find((one) => one.id === id)
+    const deed = await deeds[id]?.()
+    if (contract === undefined || deed === undefined) throw new Error('There is no such operation.')
+    const before = await size()
+    const as = deed.as ?? { key: own.keys.administrator }
+    const reply = await attempt(contract, deed.params ?? {}, { ...as, ...deed.send })
+    expect(reply.status, reply.text).toBe(contract.status)
+    const other = deed.inLogOf === undefined ? null : await server.services.memberships.organizationOf(deed.inLogOf)
+    const entries = other === null ? await entriesSince(before) : await entriesSince(0, other)
+    const entry = entries.find(({ kind }) => kind === deed.fact)
+    expect(entry?.predicate).toMatchObject({
+      request: reply.headers.get('x-request-id'),
+      actor: { id: expect.any(String), address: '127.0.0.1' },
+    })
+  })
+
+  it.each(all.filter(isScoped).map(({ id }) => id))('%s, refused to a role without it, is an entry', async (id) => {
+    const contract = all.find((one) => one.id === id)
+    if (contract === undefined) throw new Error('There is no such operation.')
+    // The customer may read the catalog and the matrix; what everybody may do is refused to nobody.
+    if (contract.access === 'catalog:read' || contract.access === 'matrix:read') return
+    const before = await size()
+    const reply = await attempt(contract, { organization: own.slug }, { key: own.keys.customer })
+    expect(reply.status).toBe(403)
+    expect((await entriesSince(before)).map(({ kind, predicate }) => ({ kind, ...predicate }))).toMatchObject([
+      {
+        kind: 'access-refused',
+        request: reply.headers.get('x-request-id'),
+        actor: { name: 'customer', address: '127.0.0.1' },
+        fact: { operation: id, reason: 'not-permitted', count: 1 },
+      },
+    ])
+  })
+
+  it.each(all.filter(({ access }) => access === 'signed-in').map(({ id }) => id))(
+    '%s, refused to an API key, is an entry',
+    async (id) => {
+      const contract = all.find((one) => one.id === id)
+      if (contract === undefined) throw new Error('There is no such operation.')
+      const before = await size()
+      expect((await attempt(contract, {}, { key: own.keys.auditor })).status).toBe(403)
+      expect((await entriesSince(before)).map(({ predicate }) => predicate.fact)).toMatchObject([
+        { operation: id, reason: 'not-permitted' },
+      ])
+    },
+  )
+})
