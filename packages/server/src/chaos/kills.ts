@@ -148,7 +148,8 @@ export async function killInTurns(
     for (let kill = 0; kill < kills; kill += 1) {
       const trail = trailOf(ground, kill, kills)
       const next = ServerNode.prepare(optionsOf(kill))
-      await withLoad(tally, { ground, trail, addresses, random }, async (load) => {
+      // Few callers: every artifact is read back from S3 after each kill.
+      await withLoad(tally, { ground, trail, addresses, random, batches: 0 }, async (load) => {
         try {
           await reachRandomPoint(load, random)
           countKill(tally, load, nodeAt(kill).address)
