@@ -7,6 +7,7 @@ const steps: readonly { readonly name: string; readonly run: () => Promise<Outco
   { name: 'format', run: () => runCheck('oxfmt', '--check') },
   { name: 'lint', run: () => runCheck('oxlint', '--type-aware') },
   { name: 'walls', run: () => runCheck('node', 'scripts/walls.ts') },
+  { name: 'wording', run: () => runCheck('node', 'scripts/wording.ts') },
   { name: 'types', run: () => runCheck('tsc', '-b') },
   { name: 'dead-code', run: () => runCheck('knip', '--no-progress') },
   { name: 'unit', run: () => runProject('unit', 6) },

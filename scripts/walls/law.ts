@@ -34,7 +34,7 @@ export const packageWalls: Readonly<Record<string, PackageWall>> = {
   },
   catalog: {
     packages: {},
-    npm: ['yaml'],
+    npm: ['js-yaml'],
     node: { only: ['fs', 'fs/promises', 'path', 'url'] },
     network: false,
   },
@@ -71,7 +71,7 @@ export const environmentReaders = ['packages/server/src/config.ts', 'packages/cl
 export const serverRooms = {
   root: 'packages/server/src',
   composition: 'context.ts',
-  platform: ['http', 'db', 'blobs', 'jobs', 'auth', 'log', 'keys'],
+  platform: ['http', 'db', 'blobs', 'jobs', 'auth', 'log', 'keys', 'print'],
   featureOrder: ['routes', 'service', 'store'],
 } as const
 

@@ -18,12 +18,12 @@ const skippedAnywhere = new Set(['.git', 'node_modules', 'dist', 'fixtures'])
 const skippedAtRoot = new Set(['data', 'release', 'test-results'])
 
 /** Lists `packages`, `scripts` and the like below `root`; what is built, installed or planted is left out. */
-export function readTree(root: string): Tree {
+export function readTree(root: string, skipped: ReadonlySet<string> = skippedAnywhere): Tree {
   const paths: string[] = []
   const walk = (folder: string): void => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder + entry.name
-      if (entry.isDirectory() && !isSkipped(path)) {
+      if (entry.isDirectory() && !isSkipped(path, skipped)) {
         paths.push(`${path}/`)
         walk(`${path}/`)
       } else if (entry.isFile()) {
@@ -35,8 +35,8 @@ export function readTree(root: string): Tree {
   return { paths: paths.toSorted(), read: (path) => readFileSync(join(root, path), 'utf8') }
 }
 
-function isSkipped(path: string): boolean {
-  return skippedAtRoot.has(path) || skippedAnywhere.has(path.split('/').at(-1) ?? '')
+function isSkipped(path: string, skipped: ReadonlySet<string>): boolean {
+  return skippedAtRoot.has(path) || skipped.has(path.split('/').at(-1) ?? '')
 }
 
 /** The manifests of all workspace packages by folder name, and the root's under the empty name. */

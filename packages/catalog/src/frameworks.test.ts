@@ -135,6 +135,18 @@ describe('crosswalk', () => {
     expect(silent.map((r) => r.id)).toEqual([])
   })
 
+  it('is never surer of a link than of the label it points at', () => {
+    const guessed = [...catalog.links.values()]
+      .flat()
+      .filter(({ requirement, confidence }) => /^low\b/.test(requirement.confidence ?? '') && confidence !== 'low')
+    expect(guessed.map(({ requirement, control }) => `${requirement.id} ${control.id}`)).toEqual([])
+  })
+
+  it('says that the labels of NIST rows were not compared with the publications', () => {
+    for (const id of ['nist-csf-2.0', 'nist-sp800-53r5'])
+      for (const r of find(id).requirements) expect(r.confidence, `${id} ${r.id}`).toMatch(/label unchecked/)
+  })
+
   it('never gives the same reason twice', () => {
     const reasons = [
       ...[...catalog.links.values()].flatMap((links) => links.map((link) => link.rationale)),

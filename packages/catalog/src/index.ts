@@ -1,7 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isAlias, LineCounter, parseDocument, visit } from 'yaml'
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml'
 
 /** One YAML file of the catalog, read but not yet checked against a schema. */
 export interface CatalogFile {
@@ -10,10 +10,14 @@ export interface CatalogFile {
   readonly value: unknown
 }
 
-/** The catalog as it lies on disk, each list sorted by path. `core` turns it into checked frameworks and controls. */
+/** The catalog as it lies on disk, each list sorted by path. `core` turns it into checked objects. */
 export interface CatalogSource {
   readonly frameworks: readonly CatalogFile[]
   readonly controls: readonly CatalogFile[]
+  readonly policies: readonly CatalogFile[]
+  readonly playbooks: readonly CatalogFile[]
+  readonly questionnaires: readonly CatalogFile[]
+  readonly workloads: readonly CatalogFile[]
 }
 
 /** A catalog file that cannot be read as YAML. The message is one sentence with file, line and what to do. */
@@ -23,14 +27,21 @@ export class CatalogFileError extends Error {
 }
 
 /**
- * Reads every YAML file of `frameworks/` and `controls/`.
+ * Reads every file of the catalog's folders: YAML, and policies as Markdown whose front matter is YAML.
  *
- * @param folder the folder that holds both; by default the one shipped with this package.
- * @throws CatalogFileError when a folder is missing or a file is not strict YAML 1.2 with unique keys.
+ * @param folder the folder that holds them; by default the one shipped with this package.
+ * @throws CatalogFileError when `frameworks/` or `controls/` is missing or a file is not strict YAML 1.2 with unique keys.
  */
 export function readCatalog(folder: URL | string = packageFolder()): CatalogSource {
   const root = typeof folder === 'string' ? folder : fileURLToPath(folder)
-  return { frameworks: readFolder(root, 'frameworks'), controls: readFolder(root, 'controls') }
+  return {
+    frameworks: readFolder(root, 'frameworks'),
+    controls: readFolder(root, 'controls'),
+    policies: readOptional(root, 'policies'),
+    playbooks: readOptional(root, 'playbooks'),
+    questionnaires: readOptional(root, 'questionnaires'),
+    workloads: readOptional(root, 'workloads'),
+  }
 }
 
 /** The catalog's own version, which a package or report cites beside the facts it used. */
@@ -52,17 +63,34 @@ function packageFolder(): URL {
   return new URL('../', import.meta.url)
 }
 
-function readFolder(root: string, name: string): CatalogFile[] {
-  return listFiles(join(root, name), root).map((file) => {
+type Folder = keyof CatalogSource
+
+function readOptional(root: string, name: Folder): CatalogFile[] {
+  return existsSync(join(root, name)) ? readFolder(root, name) : []
+}
+
+function readFolder(root: string, name: Folder): CatalogFile[] {
+  const extension = name === 'policies' ? '.md' : '.yaml'
+  return listFiles(join(root, name), root, extension).map((file) => {
     const path = relative(root, file).split(sep).join('/')
-    return { path, value: parseYaml(path, readFileSync(file, 'utf8')) }
+    const text = readFileSync(file, 'utf8')
+    return { path, value: extension === '.md' ? parseMarkdown(path, text) : parseYaml(path, text) }
   })
 }
 
-function listFiles(folder: string, root: string): string[] {
+/** `---`, YAML, `---`, Markdown: one object, the Markdown as its `text`. */
+function parseMarkdown(path: string, text: string): unknown {
+  const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text)
+  if (parts === null) throw refuse(path, 1, 'the file does not begin with front matter between two lines of ---')
+  const front = parseYaml(path, parts[1] ?? '')
+  if (typeof front !== 'object' || front === null) throw refuse(path, 2, 'the front matter is not a mapping')
+  return { ...front, text: (parts[2] ?? '').trim() }
+}
+
+function listFiles(folder: string, root: string, extension: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+      .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
       .map((entry) => join(entry.parentPath, entry.name))
       .toSorted()
   } catch (cause) {
@@ -74,22 +102,13 @@ function listFiles(folder: string, root: string): string[] {
 }
 
 function parseYaml(path: string, text: string): unknown {
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { strict: true, uniqueKeys: true, prettyErrors: false, lineCounter })
-  // A warning, such as an unknown tag, would silently change what a file says; a catalog of facts accepts none.
-  const problem = document.errors[0] ?? document.warnings[0]
-  if (problem !== undefined) throw refuse(path, lineCounter.linePos(problem.pos[0]).line, problem.message, problem)
-  // Aliases can make a small file expand without bound, and a catalog has no use for them.
-  visit(document, (_key, node) => {
-    if (isAlias(node)) {
-      throw refuse(
-        path,
-        lineCounter.linePos(node.range?.[0] ?? 0).line,
-        `the alias *${node.source} is not allowed; write the value out`,
-      )
-    }
-  })
-  return document.toJS()
+  try {
+    // Numbers and dates as YAML 1.2 has them. Aliases can make a small file grow without bound; a catalog has no use for them.
+    return load(text, { schema: CORE_SCHEMA, maxAliases: 0, maxDepth: 20 })
+  } catch (cause) {
+    if (cause instanceof YAMLException) throw refuse(path, (cause.mark?.line ?? 0) + 1, cause.reason, cause)
+    throw cause
+  }
 }
 
 function refuse(path: string, line: number, problem: string, cause?: unknown): CatalogFileError {

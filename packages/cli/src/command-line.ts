@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { describeAssess } from './assess/command.ts'
+import { describeCatalog } from './catalog/command.ts'
 import type { ExitCode } from './command.ts'
+import { describeExport } from './export/command.ts'
 import { describeInspect } from './inspect/command.ts'
 import { describeKeygen } from './keygen/command.ts'
 import { explainError } from './output/explain-error.ts'
 import type { Terminal } from './output/terminal.ts'
 import { describePush } from './push/command.ts'
 import { describeVerify } from './verify/command.ts'
+import { readVersion } from './version.ts'
 
 /** Runs one command to its end. Never throws: whatever goes wrong is one sentence on the error stream, and 1 or 2. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -24,7 +26,15 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
       writeErr: (text) => terminal.complain(text),
     })
     .showHelpAfterError('Run evidentia --help to see what there is.')
-  for (const describe of [describeAssess, describeVerify, describePush, describeInspect, describeKeygen]) {
+  for (const describe of [
+    describeAssess,
+    describeVerify,
+    describePush,
+    describeInspect,
+    describeKeygen,
+    describeCatalog,
+    describeExport,
+  ]) {
     // Subcommands do not inherit these two when added whole.
     evidentia.addCommand(describe(terminal, answer).copyInheritedSettings(evidentia))
   }
@@ -37,12 +47,4 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     terminal.complain(`evidentia: ${sentence}\n`)
     return refused
   }
-}
-
-/** The version in this package's own manifest, one level up both in the sources and in the build. */
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown'
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { readCatalog } from '@evidentia/catalog'
 import { readDerived } from '@evidentia/connectors'
-import { parseCatalog } from '@evidentia/core'
+import type { Catalog } from '@evidentia/core'
 import type { WitnessPolicy } from '@evidentia/ledger'
 import { type Kysely, sql } from 'kysely'
 import { type Logger, pino } from 'pino'
+import { openCatalog } from './catalog.ts'
 import type { Config } from './config.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { ApiKeyService } from './features/api-keys/service.ts'
@@ -13,14 +13,20 @@ import { credentialRoutes } from './features/credentials/routes.ts'
 import { Refusals } from './features/audit/refusals.ts'
 import { AuditService } from './features/audit/service.ts'
 import { CredentialService } from './features/credentials/service.ts'
+import { crosswalkRoutes } from './features/crosswalk/routes.ts'
+import { CrosswalkService } from './features/crosswalk/service.ts'
 import { documentRoutes } from './features/documents/routes.ts'
 import { DocumentService } from './features/documents/service.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { EvidenceService } from './features/evidence/service.ts'
+import { exportRoutes } from './features/exports/routes.ts'
+import { ExportService } from './features/exports/service.ts'
+import { LicensedStatementService } from './features/licensed-statements/service.ts'
 import { logRoutes } from './features/log/routes.ts'
 import { LogService } from './features/log/service.ts'
 import { matrixRoutes } from './features/matrix/routes.ts'
-import { MatrixService } from './features/matrix/service.ts'
+import { selectRows } from './features/matrix/rows.ts'
+import { MatrixService, namePeople } from './features/matrix/service.ts'
 import { memberRoutes } from './features/members/routes.ts'
 import { MemberService } from './features/members/service.ts'
 import { organizationRoutes } from './features/organizations/routes.ts'
@@ -29,6 +35,8 @@ import { PackageFiles } from './features/packages/package-files.ts'
 import { packageRoutes } from './features/packages/routes.ts'
 import { PackageService } from './features/packages/service.ts'
 import { SampleService } from './features/sample/service.ts'
+import { policyRoutes } from './features/policies/routes.ts'
+import { PolicyService } from './features/policies/service.ts'
 import { RetentionService } from './features/retention/service.ts'
 import { retentionRoutes } from './features/retention/routes.ts'
 import { ReviewService } from './features/reviews/service.ts'
@@ -36,6 +44,7 @@ import { reviewRoutes } from './features/reviews/routes.ts'
 import { SearchService } from './features/search/service.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { SessionService } from './features/session/service.ts'
+import { templateRoutes } from './features/templates/routes.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
 import { Memberships } from './platform/auth/memberships.ts'
 import { CallerResolver } from './platform/auth/resolve-caller.ts'
@@ -57,6 +66,7 @@ import { Idempotency } from './platform/http/idempotency.ts'
 import { Metrics } from './platform/http/metrics.ts'
 import type { Operation } from './platform/http/operation.ts'
 import { Jobs } from './platform/jobs/jobs.ts'
+import { Printer } from './platform/print/printer.ts'
 import { openRootKey } from './platform/keys/open-root-key.ts'
 import { OrganizationKeys } from './platform/keys/organization-keys.ts'
 import { LogKeys, originOf } from './platform/log/log-keys.ts'
@@ -64,6 +74,7 @@ import { readPinned } from './platform/log/pinned-checkpoints.ts'
 import { CheckpointPublisher } from './platform/log/publish-checkpoint.ts'
 import { postToWitness, readPolicies } from './platform/log/read-policies.ts'
 import { findRollback } from './platform/log/rollback-guard.ts'
+import { readVersion } from './version.ts'
 
 const appConnections = 10
 const keyConnections = 2
@@ -82,6 +93,10 @@ export interface Installation {
   readonly rootKey: RootKey
   readonly witnesses: ReadonlyMap<string, WitnessPolicy>
   readonly readDerived: ReadDerived
+  /** Read when it is first needed. */
+  readonly catalog: Catalog
+  /** Reads the catalog now. Throws for a file of it that is not as it must be. */
+  readonly loadCatalog: () => void
   readonly logger: Logger
   readonly presence: NodePresence
   readonly isEmbedded: boolean
@@ -101,6 +116,7 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
     { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination(2),
   )
+  const { catalog, load: loadCatalog } = openCatalog()
   const undo: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step()
@@ -111,7 +127,8 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
     if (embedded && !joins) undo.push(await lockDataFolder(config.dataFolder))
     const witnesses = await readPolicies(config.witnessPolicyFile)
     const rootKey = await openRootKey(config)
-    const ownerUrl = config.databaseUrl ?? (await openCluster(config, joins, say, undo))
+    const ownerUrl =
+      config.databaseUrl ?? (await openCluster(config, joins, say, besideServer ? undefined : loadCatalog, undo))
     const addresses = await ensureRoles(ownerUrl, config.databaseAppUrl, rootKey)
     const applied = await migrate(addresses.owner)
     if (applied.length > 0) say(`Database prepared (${applied.length} migrations)`)
@@ -142,6 +159,8 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
       rootKey,
       witnesses,
       readDerived: readRecords,
+      catalog,
+      loadCatalog,
       logger,
       presence,
       isEmbedded: embedded,
@@ -153,11 +172,17 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
   }
 }
 
-async function openCluster(config: Config, joins: boolean, say: Say, undo: (() => Promise<void>)[]): Promise<string> {
+async function openCluster(
+  config: Config,
+  joins: boolean,
+  say: Say,
+  meanwhile: (() => void) | undefined,
+  undo: (() => Promise<void>)[],
+): Promise<string> {
   const running = joins ? await findRunningCluster(config.dataFolder) : null
   if (running !== null) return running
   say('Starting PostgreSQL')
-  const cluster = await startCluster(config.dataFolder, say)
+  const cluster = await startCluster(config.dataFolder, say, meanwhile)
   if (cluster.remark !== null) say(cluster.remark)
   undo.push(async () => cluster.stop())
   return cluster.ownerUrl
@@ -165,8 +190,7 @@ async function openCluster(config: Config, joins: boolean, say: Say, undo: (() =
 
 /** Everything the server can do, wired once. */
 export function createServices(installation: Installation) {
-  const { config, addresses, db, blobs, rootKey, readDerived: readRecords, logger } = installation
-  const catalog = parseCatalog(readCatalog())
+  const { config, addresses, db, blobs, rootKey, readDerived: readRecords, catalog, logger } = installation
   const metrics = new Metrics()
   const keys = new LogKeys(rootKey)
   const transactions = new Transactions(db, readRecords)
@@ -185,7 +209,7 @@ export function createServices(installation: Installation) {
     createLink: async (account, validMs) => session.createLink(account, validMs),
   })
   const apiKeys = new ApiKeyService({ db, transactions })
-  const documents = new DocumentService({ transactions })
+  const documents = new DocumentService({ transactions, catalog })
   const evidence = new EvidenceService({ transactions, blobs, keys, catalog, documents })
   const search = new SearchService({ transactions, blobs })
   const reviews = new ReviewService({ transactions, evidence })
@@ -197,7 +221,30 @@ export function createServices(installation: Installation) {
     onDelay: (error, organization) => logger.warn({ err: error, organization }, 'store not yet as sealed; tried again'),
   })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
+  const crosswalk = new CrosswalkService({
+    catalog,
+    ask: async (scope, question) => matrix.ask(scope, question),
+    namePeople,
+  })
+  const licensedStatements = new LicensedStatementService({ transactions, documents, catalog })
+  const printer = new Printer()
+  const policies = new PolicyService({ transactions, documents, catalog, printer })
   const audit = new AuditService({ transactions })
+  const exports = new ExportService({
+    transactions,
+    catalog,
+    printer,
+    release: readVersion(),
+    ask: async (scope, question) => matrix.ask(scope, question),
+    selectRows,
+    listFrameworks: (answered, asked) => crosswalk.listFrameworks(answered, asked),
+    readFacts: async (reader) => ({
+      documents: await documents.listAll(reader),
+      evidence: await evidence.listAll(reader),
+      events: await evidence.listEvents(reader),
+    }),
+    sealExport: async (scope, fact) => audit.sealExport(scope, fact),
+  })
   const publisher = new CheckpointPublisher({
     transactions,
     keys,
@@ -235,11 +282,15 @@ export function createServices(installation: Installation) {
     ...apiKeyRoutes(apiKeys),
     ...documentRoutes(documents, async (scope) => matrix.todayOf(scope)),
     ...matrixRoutes(matrix),
+    ...crosswalkRoutes(crosswalk),
+    ...policyRoutes(policies, catalog),
+    ...templateRoutes(catalog),
     ...evidenceRoutes(evidence, audit),
     ...reviewRoutes(reviews),
     ...retentionRoutes(retention),
     ...logRoutes(log),
     ...packageRoutes(packages, audit),
+    ...exportRoutes(exports),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
@@ -310,6 +361,7 @@ export function createServices(installation: Installation) {
     documents,
     evidence,
     search,
+    licensedStatements,
     matrix,
     log,
     publisher,

@@ -1,7 +1,6 @@
-import { readCatalog } from '@evidentia/catalog'
 import { checks, readDerived } from '@evidentia/connectors'
 import type { Assessment, Catalog, DateRange, TypedRecord } from '@evidentia/core'
-import { assess, evidenceNeedingRecords, parseCatalog } from '@evidentia/core'
+import { assess, evidenceNeedingRecords } from '@evidentia/core'
 import { inOnePiece } from '../folder/read-chunks.ts'
 import type { Workload } from '../folder/read-workload.ts'
 
@@ -10,11 +9,6 @@ export interface Question {
   readonly asOf: string
   readonly knownAt?: string | undefined
   readonly period?: DateRange | undefined
-}
-
-/** The catalog in `folder`, or the one that ships with Evidentia. */
-export function loadCatalog(folder?: string): Catalog {
-  return parseCatalog(folder === undefined ? readCatalog() : readCatalog(folder))
 }
 
 /**

@@ -37,7 +37,7 @@ describe('a folder is refused in one sentence that names the place', () => {
   })
 
   test('for a reference to a person who does not exist', async () => {
-    const controls = '- { id: access-removal, adopted: 2026-01-01, owner: nobody-here, backupOwner: ben }\n'
+    const controls = '- { id: access-removal, version: 1, adopted: 2026-01-01, owner: nobody-here, backupOwner: ben }\n'
     const sentence = await refuse(withFile('program/controls.yaml', controls))
     expect(sentence).toContain('program/controls.yaml')
     expect(sentence).toContain('nobody-here')

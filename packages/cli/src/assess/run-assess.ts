@@ -1,17 +1,18 @@
 import { catalogVersion } from '@evidentia/catalog'
-import { dateOfInstant, dateRangeSchema, dateSchema, instantSchema } from '@evidentia/core'
+import { dateOfInstant } from '@evidentia/core'
 import type { ExitCode } from '../command.ts'
 import { openFolder } from '../folder/disk-folder.ts'
 import { readWorkload } from '../folder/read-workload.ts'
 import { Refusal } from '../output/explain-error.ts'
-import { readOption, splitRange } from '../output/options.ts'
 import { plainText } from '../output/plain-text.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { openSigningKey } from '../package/signing-key.ts'
 import { packWorkload } from '../package/pack-workload.ts'
-import { assessWorkload, loadCatalog } from './assess-workload.ts'
+import { loadCatalog } from '../catalog/load-catalog.ts'
+import { assessWorkload } from './assess-workload.ts'
 import { renderAssessment } from './assessment-text.ts'
 import type { AssessOptions } from './command.ts'
+import { readQuestion } from './question.ts'
 
 /** Assesses the program folder `dir`, prints the answer and, when asked, seals the package. */
 export async function runAssess(dir: string, options: AssessOptions, terminal: Terminal): Promise<ExitCode> {
@@ -43,18 +44,4 @@ export async function runAssess(dir: string, options: AssessOptions, terminal: T
   const json = { asOf: question.asOf, ...(asked.period === undefined ? {} : { period }), summary, rows, findings }
   terminal.print(options.json === true ? `${JSON.stringify(json, null, 2)}\n` : renderAssessment(assessment, workload))
   return 0
-}
-
-function readQuestion({ asOf, knownAt, period }: AssessOptions) {
-  return {
-    asOf: asOf === undefined ? undefined : readOption('--as-of', dateSchema, asOf),
-    knownAt: knownAt === undefined ? undefined : readOption('--known-at', instantSchema, knownAt),
-    period: period === undefined ? undefined : readPeriod(period),
-  }
-}
-
-function readPeriod(text: string) {
-  const range = splitRange(text)
-  if (range === null) throw new Refusal(2, '--period: use FROM..TO, such as 2026-01-01..2026-12-31.')
-  return readOption('--period', dateRangeSchema, range)
 }

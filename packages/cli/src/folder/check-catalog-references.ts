@@ -1,5 +1,6 @@
+import { programFileOf } from '@evidentia/connectors'
 import type { Catalog, ManifestEntry, ProgramDocument } from '@evidentia/core'
-import { EvidentiaError, findEvidenceRequirement } from '@evidentia/core'
+import { EvidentiaError, findEvidenceRequirement, listUnknownNames } from '@evidentia/core'
 
 /** A name in the folder that the catalog does not have. */
 interface Stranger {
@@ -34,27 +35,12 @@ export function checkCatalogReferences(
 }
 
 function findInDocument(catalog: Catalog, document: ProgramDocument): Stranger[] {
-  if (isOf(document, 'organization')) {
-    const unknown = (document.body?.frameworks ?? []).filter((id) => !catalog.frameworks.has(id))
-    return unknown.map((name) => ({ file: 'program/organization.yaml', where: 'frameworks', what: 'framework', name }))
-  }
-  if (isOf(document, 'control')) {
-    const file = 'program/controls.yaml'
-    const control = catalog.controls.get(document.id)
-    if (control === undefined) return [{ file, where: 'id', what: 'control', name: document.id }]
-    const known = new Set(control.evidence.map(({ id }) => id))
-    const unknown = Object.keys(document.body?.evidence ?? {}).filter((id) => !known.has(id))
-    const what = 'evidence requirement'
-    return unknown.map((id) => ({ file, where: `${document.id}.evidence`, what, name: `${document.id}/${id}` }))
-  }
-  if (isOf(document, 'exception')) {
-    const name = document.body?.requirement
-    if (name === undefined || findEvidenceRequirement(catalog, name) !== null) return []
-    return [
-      { file: 'program/exceptions.yaml', where: `${document.id}.requirement`, what: 'evidence requirement', name },
-    ]
-  }
-  return []
+  return listUnknownNames(catalog, document).map(({ field, what, name }) => ({
+    file: programFileOf(document.kind),
+    where: document.kind === 'organization' || field === 'id' ? field : `${document.id}.${field}`,
+    what,
+    name,
+  }))
 }
 
 function findInManifest(catalog: Catalog, { file, proves }: ManifestEntry): Stranger[] {
@@ -65,8 +51,4 @@ function findInManifest(catalog: Catalog, { file, proves }: ManifestEntry): Stra
     what: 'evidence requirement',
     name: requirement,
   }))
-}
-
-function isOf<K extends ProgramDocument['kind']>(document: ProgramDocument, kind: K): document is ProgramDocument<K> {
-  return document.kind === kind
 }

@@ -24,8 +24,8 @@ roles:
   'program/people.yaml': `- { id: ada, name: Ada Marlow, email: ada.marlow@northquay.example }
 - { id: ben, name: Ben Osei, email: ben.osei@northquay.example }
 `,
-  'program/controls.yaml': `- { id: restore-test, adopted: 2026-01-01 }
-- { id: access-removal, adopted: 2026-01-01 }
+  'program/controls.yaml': `- { id: restore-test, version: 1, adopted: 2026-01-01 }
+- { id: access-removal, version: 1, adopted: 2026-01-01 }
 `,
   'evidence/manifest.yaml': `- file: roster.csv
   proves: [{ requirement: access-removal/hr-roster }]

@@ -16,6 +16,14 @@ export const kindOfFile: Readonly<Record<string, DocumentKind>> = {
   'program/agreements.yaml': 'agreement',
   'program/controls.yaml': 'control',
   'program/exceptions.yaml': 'exception',
+  'program/decisions.yaml': 'decision',
+  'program/policies.yaml': 'policy',
+  'program/statements.yaml': 'licensed-statement',
+}
+
+/** The file that holds the documents of a kind. */
+export function programFileOf(kind: DocumentKind): string {
+  return Object.entries(kindOfFile).find(([, held]) => held === kind)?.[0] ?? `program (${kind})`
 }
 
 /** A document with where it stands, so that a later problem can name the line. */

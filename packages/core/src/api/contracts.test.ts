@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { permissionMatrix, permissions, roles } from '../access/permissions.ts'
+import { permissionMatrix, permissions, roles, roleSchema } from '../access/permissions.ts'
 import type { Contract } from './contract.ts'
 import { contracts } from './contracts.ts'
 
@@ -33,12 +33,15 @@ describe('the permission matrix', () => {
     for (const role of roles) expect(permissions).toEqual(expect.arrayContaining([...permissionMatrix[role]]))
   })
 
-  it('lets nobody but the programme’s own people write, except that the auditor alone accepts evidence', () => {
-    for (const role of ['executive', 'auditor', 'customer'] as const) {
-      expect(
-        permissionMatrix[role].filter((p) => !p.endsWith(':read')),
-        role,
-      ).toEqual(role === 'auditor' ? ['evidence:accept', 'packages:export'] : [])
+  it('lets nobody outside the programme change it: an auditor accepts evidence, an executive answers for policies', () => {
+    const beyondReading = {
+      executive: ['policy:approve', 'policy:acknowledge'],
+      auditor: ['evidence:accept', 'packages:export'],
+      customer: [],
+    }
+    for (const [role, expected] of Object.entries(beyondReading)) {
+      const held = permissionMatrix[roleSchema.parse(role)].filter((permission) => !permission.endsWith(':read'))
+      expect(held, role).toEqual(expected)
     }
     expect(roles.filter((role) => permissionMatrix[role].includes('evidence:accept'))).toEqual(['auditor'])
   })

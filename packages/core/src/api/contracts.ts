@@ -1,12 +1,16 @@
 import type { Contract } from './contract.ts'
+import { crosswalkContracts } from './crosswalk.ts'
 import { evidenceContracts } from './evidence.ts'
+import { exportContracts } from './export.ts'
 import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
 import { matrixContracts } from './matrix.ts'
 import { packageContracts } from './package.ts'
 import { organizationContracts } from './organization.ts'
+import { policyContracts } from './policy.ts'
 import { programContracts } from './program.ts'
 import { sessionContracts } from './session.ts'
+import { templateContracts } from './template.ts'
 
 /** Every operation of the API. */
 export const contracts = {
@@ -14,6 +18,10 @@ export const contracts = {
   ...organizationContracts,
   ...programContracts,
   ...matrixContracts,
+  ...crosswalkContracts,
+  ...policyContracts,
+  ...templateContracts,
+  ...exportContracts,
   ...evidenceContracts,
   ...lifecycleContracts,
   ...logContracts,

@@ -9,13 +9,13 @@ import { contract } from './contract.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 /** The two as-of instants and the period of a question; absent means today, all that is known, and the organization's own period. */
-const asOfQuery = {
+export const asOfQuery = {
   asOf: dateSchema.optional(),
   knownAt: instantSchema.optional(),
   from: dateSchema.optional(),
   to: dateSchema.optional(),
 }
-const statusCounts = z.partialRecord(rowStatusSchema, z.int().min(0))
+export const statusCountsSchema = z.partialRecord(rowStatusSchema, z.int().min(0))
 const linkedRequirementSchema = z.strictObject({
   framework: z.string(),
   frameworkTitle: z.string(),
@@ -36,7 +36,7 @@ const controlSummarySchema = z.strictObject({
   adopted: z.boolean(),
   owner: slugSchema.nullable(),
   backupOwner: slugSchema.nullable(),
-  statuses: statusCounts,
+  statuses: statusCountsSchema,
   requirementTotal: z.int(),
 })
 
@@ -57,7 +57,7 @@ export const matrixContracts = {
         observationPeriod: dateRangeSchema.nullable(),
       }),
       asOf: dateSchema,
-      summary: statusCounts,
+      summary: statusCountsSchema,
       findings: z.array(findingSchema),
       dueSoon: z.array(rowSchema),
       findingTotal: z.int(),
@@ -93,7 +93,7 @@ export const matrixContracts = {
     }),
     output: pageOf(rowSchema).extend({
       asOf: dateSchema,
-      summary: statusCounts,
+      summary: statusCountsSchema,
       people: z.record(slugSchema, z.string()),
     }),
     status: 200,
@@ -192,7 +192,7 @@ export const matrixContracts = {
               adopted: z.boolean(),
             }),
           ),
-          statuses: statusCounts,
+          statuses: statusCountsSchema,
         }),
       ),
     }),

@@ -264,7 +264,9 @@ describe('an audit period', () => {
   it('is never filled by the evidence of another year, however recently that was collected', () => {
     const lastYear = drill('2025-12-31', { collectedAt: '2026-01-14T12:00:00Z', recordedAt: '2026-01-14T12:00:00Z' })
     const nextYear = drill('2027-01-01', { collectedAt: '2027-01-01T12:00:00Z' })
-    const documents = documentsOf(document('control', { id: 'restore-test', adopted: '2025-01-01' }, '2025-01-01'))
+    const documents = documentsOf(
+      document('control', { id: 'restore-test', version: 1, adopted: '2025-01-01' }, '2025-01-01'),
+    )
     const period = { from: '2026-01-01', to: '2026-12-31' }
     const { assessment, row } = standing({
       documents,

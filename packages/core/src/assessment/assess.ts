@@ -6,11 +6,12 @@ import type { EvidenceEvent } from '../evidence/lifecycle.ts'
 import type { ProgramDocument } from '../program/document.ts'
 import type { DateRange } from '../time/date.ts'
 import { intervalAt } from '../time/cadence.ts'
-import { findOwnerGaps, findingOf } from './findings.ts'
+import { findingOf } from './findings.ts'
 import type { Obligation } from './obligations.ts'
 import { listObligations } from './obligations.ts'
 import type { Judgement } from './occurrences.ts'
 import { listOccurrences, rememberPrograms } from './occurrences.ts'
+import { findProgramGaps } from './program-findings.ts'
 import type { Finding, Occurrence, Row, RowStatus } from './row.ts'
 import { rowStatuses } from './row.ts'
 import type { Standing } from './standing.ts'
@@ -78,7 +79,7 @@ export function assess(input: AssessmentInput): Assessment {
     const finding = findingOf(obligation, standing, asOf, organization.findingTerms)
     if (finding !== null) findings.push(finding)
   }
-  findings.push(...findOwnerGaps(catalog, program, asOf, organization.findingTerms))
+  findings.push(...findProgramGaps(catalog, program, organization, asOf))
   rows.sort((a, b) => a.key.localeCompare(b.key))
   findings.sort((a, b) => a.id.localeCompare(b.id))
   return { asOf, period, summary: summarize(rows), rows, findings, occurrences }
@@ -94,7 +95,7 @@ export function summarize(rows: readonly Pick<Row, 'status'>[]): Partial<Record<
 export function evidenceNeedingRecords(input: Pick<AssessmentInput, 'catalog' | 'evidence' | 'checks'>): string[] {
   const checked = new Set<string>()
   const types = new Set<string>(input.checks.flatMap((check) => check.joins))
-  for (const control of input.catalog.controls.values()) {
+  for (const control of input.catalog.versions.values()) {
     for (const requirement of control.evidence)
       if ((requirement.checks ?? []).length > 0) checked.add(`${control.id}/${requirement.id}`)
   }

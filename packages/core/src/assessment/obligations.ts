@@ -7,6 +7,7 @@ import type { Vendor } from '../program/vendor.ts'
 import type { Cadence } from '../time/cadence.ts'
 import type { Validity } from '../time/date.ts'
 import { isValidOn } from '../time/date.ts'
+import { operatedControl } from './operated-control.ts'
 import type { Subject } from './subject.ts'
 import { subjectKey } from './subject.ts'
 
@@ -38,7 +39,7 @@ interface Scoped {
 export function listObligations(catalog: Catalog, program: Program, asOf: string): Obligation[] {
   const obligations: Obligation[] = []
   for (const tailoring of program.control.values()) {
-    const control = catalog.controls.get(tailoring.id)
+    const control = operatedControl(catalog, tailoring)
     if (control === undefined || tailoring.adopted > asOf) continue
     if (tailoring.retired !== undefined && tailoring.retired < asOf) continue
     for (const requirement of control.evidence) {
@@ -76,7 +77,6 @@ function oblige(
   scoped: Scoped,
   program: Program,
 ): Obligation {
-  const own = tailoring.evidence?.[requirement.id]
   const began = scoped.validity?.from
   const ended = [scoped.validity?.to, tailoring.retired].filter((day) => day !== undefined).toSorted()[0]
   return {
@@ -85,12 +85,12 @@ function oblige(
     requirement,
     subject: scoped.subject,
     subjectName: scoped.name,
-    cadence: own?.cadence ?? requirement.cadence,
-    graceDays: own?.graceDays ?? requirement.graceDays,
-    systemOfRecord: own?.systemOfRecord ?? requirement.systemOfRecord,
+    cadence: requirement.cadence,
+    graceDays: requirement.graceDays,
+    systemOfRecord: requirement.systemOfRecord,
     ...ownersOf(control, tailoring, program),
     owed: { from: began !== undefined && began > tailoring.adopted ? began : tailoring.adopted, to: ended },
-    notApplicable: own?.notApplicable ?? null,
+    notApplicable: tailoring.evidence?.[requirement.id]?.notApplicable ?? null,
   }
 }
 

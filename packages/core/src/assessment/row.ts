@@ -98,7 +98,16 @@ export type Occurrence = z.infer<typeof occurrenceSchema>
 /** A gap with the facts it follows from. Its id is the same in every run that finds it. */
 export const findingSchema = z.strictObject({
   id: z.string(),
-  kind: z.enum(['failing-check', 'missing-evidence', 'overdue-evidence', 'unknown-result', 'owner']),
+  kind: z.enum([
+    'failing-check',
+    'missing-evidence',
+    'overdue-evidence',
+    'unknown-result',
+    'owner',
+    'unknown-control',
+    'addressable-decision',
+    'policy-review',
+  ]),
   severity: z.enum(['high', 'medium', 'low']),
   title: z.string(),
   control: slugSchema.nullable(),

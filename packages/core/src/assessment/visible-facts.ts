@@ -57,7 +57,8 @@ export function arrangeFacts({ evidence, events, readRecords, asOf, knownAt, tim
   }
 }
 
-function rememberLifecycles(events: readonly EvidenceEvent[]): (evidence: string) => Lifecycle {
+/** Where each evidence item stands, from the events known. Computed once; their order does not matter. */
+export function rememberLifecycles(events: readonly EvidenceEvent[]): (evidence: string) => Lifecycle {
   const inOrder = events.toSorted((a, b) => a.entry - b.entry)
   const byEvidence = Map.groupBy(inOrder, ({ body }) => body.evidence)
   const lifecycles = new Map([...byEvidence].map(([id, own]) => [id, computeLifecycle(own)]))

@@ -7,6 +7,7 @@ const rationale = 'A reason that was written for this pair alone.'
 function control(id: string, more: object = {}): { path: string; value: unknown } {
   const value = {
     id,
+    version: 1,
     title: `Control ${id}`,
     area: 'access',
     objective: 'Only people who need it get in.',
@@ -39,6 +40,7 @@ function control(id: string, more: object = {}): { path: string; value: unknown 
 function framework(requirements: readonly object[]): { path: string; value: unknown } {
   const value = {
     id: 'house-rules',
+    family: 'house-rules',
     title: 'House rules',
     shortTitle: 'House',
     edition: '1',
@@ -56,7 +58,7 @@ const rules = [
     id: 'H1',
     title: 'Lock the door',
     kind: 'section',
-    controls: [{ control: 'old', relationship: 'subset', rationale }],
+    controls: [{ control: 'old', relationship: 'subset', confidence: 'high', rationale }],
   },
   { id: 'H2', title: 'Count the keys', kind: 'section' },
 ]

@@ -4,11 +4,30 @@ import type { Control, EvidenceRequirement } from './control.ts'
 import { controlSchema } from './control.ts'
 import type { Framework, Link, Requirement } from './framework.ts'
 import { frameworkSchema } from './framework.ts'
+import type { Playbook } from './playbook.ts'
+import { playbookSchema } from './playbook.ts'
+import type { PolicyTemplate } from './policy-template.ts'
+import { policyTemplateSchema } from './policy-template.ts'
+import type { Questionnaire } from './questionnaire.ts'
+import { questionnaireSchema } from './questionnaire.ts'
+import type { Templates } from './template-references.ts'
+import { checkTemplates } from './template-references.ts'
+import type { WorkloadTemplate } from './workload-template.ts'
+import { workloadTemplateSchema } from './workload-template.ts'
 
 /** Catalog files as read: parsed, not yet checked. */
 export interface CatalogSource {
-  readonly frameworks: readonly { readonly path: string; readonly value: unknown }[]
-  readonly controls: readonly { readonly path: string; readonly value: unknown }[]
+  readonly frameworks: readonly CatalogFile[]
+  readonly controls: readonly CatalogFile[]
+  readonly policies?: readonly CatalogFile[] | undefined
+  readonly playbooks?: readonly CatalogFile[] | undefined
+  readonly questionnaires?: readonly CatalogFile[] | undefined
+  readonly workloads?: readonly CatalogFile[] | undefined
+}
+
+interface CatalogFile {
+  readonly path: string
+  readonly value: unknown
 }
 
 /** A requirement served by a control, with why. */
@@ -21,11 +40,18 @@ export interface RequirementLink extends Link {
 /** Frameworks and controls, checked, and their links readable from both ends. */
 export interface Catalog {
   readonly frameworks: ReadonlyMap<string, Framework>
+  /** The newest version of each control, by id. */
   readonly controls: ReadonlyMap<string, Control>
+  /** Every version of every control, by `<id>@<version>`. */
+  readonly versions: ReadonlyMap<string, Control>
   /** By control id, in the order of frameworks and their requirements. */
   readonly links: ReadonlyMap<string, readonly RequirementLink[]>
   /** By framework id, then requirement id: the same links from the other end. A requirement nothing serves has none. */
   readonly served: ReadonlyMap<string, ReadonlyMap<string, readonly RequirementLink[]>>
+  readonly policies: ReadonlyMap<string, PolicyTemplate>
+  readonly playbooks: ReadonlyMap<string, Playbook>
+  readonly questionnaires: ReadonlyMap<string, Questionnaire>
+  readonly workloads: ReadonlyMap<string, WorkloadTemplate>
 }
 
 /**
@@ -33,8 +59,9 @@ export interface Catalog {
  * Throws EvidentiaError `invalid-input` naming the file and field.
  */
 export function parseCatalog(source: CatalogSource): Catalog {
-  const frameworks = collect(source.frameworks, frameworkSchema)
-  const controls = collect(source.controls, controlSchema)
+  const frameworks = collect(source.frameworks, frameworkSchema, (framework) => framework.id)
+  const versions = collect(source.controls, controlSchema, (control) => `${control.id}@${control.version}`)
+  const controls = newestOf(versions)
   const links = new Map<string, RequirementLink[]>([...controls.keys()].map((id) => [id, []]))
   const served = new Map<string, Map<string, RequirementLink[]>>()
   const declared = declaredByControls(controls, frameworks)
@@ -61,7 +88,9 @@ export function parseCatalog(source: CatalogSource): Catalog {
     }
     served.set(framework.id, ofFramework)
   }
-  return { frameworks, controls, links, served }
+  const templates = collectTemplates(source)
+  checkTemplates(templates, { frameworks, controls })
+  return { frameworks, controls, versions, links, served, ...templates }
 }
 
 function checkRequirements(framework: Framework): void {
@@ -99,15 +128,34 @@ export function findEvidenceRequirement(
   id: string,
 ): { control: Control; requirement: EvidenceRequirement } | null {
   const [controlId, requirementId] = id.split('/')
-  const control = controlId === undefined ? undefined : catalog.controls.get(controlId)
-  const requirement = control?.evidence.find((e) => e.id === requirementId)
-  return control === undefined || requirement === undefined ? null : { control, requirement }
+  const newest = controlId === undefined ? undefined : catalog.controls.get(controlId)
+  // Evidence of last year may belong to a requirement that a later version of the control no longer has.
+  for (let version = newest?.version ?? 0; version > 0; version--) {
+    const control = catalog.versions.get(`${newest?.id}@${version}`)
+    const requirement = control?.evidence.find((e) => e.id === requirementId)
+    if (control !== undefined && requirement !== undefined) return { control, requirement }
+  }
+  return null
 }
 
-function collect<T extends { readonly id: string }>(
-  files: CatalogSource['frameworks'],
-  schema: z.ZodType<T>,
-): Map<string, T> {
+function collectTemplates(source: CatalogSource): Templates {
+  return {
+    policies: collect(source.policies ?? [], policyTemplateSchema, (policy) => policy.id),
+    playbooks: collect(source.playbooks ?? [], playbookSchema, (playbook) => playbook.id),
+    questionnaires: collect(source.questionnaires ?? [], questionnaireSchema, (questionnaire) => questionnaire.id),
+    workloads: collect(source.workloads ?? [], workloadTemplateSchema, (workload) => workload.id),
+  }
+}
+
+function newestOf(versions: ReadonlyMap<string, Control>): Map<string, Control> {
+  const newest = new Map<string, Control>()
+  for (const control of versions.values()) {
+    if (control.version > (newest.get(control.id)?.version ?? 0)) newest.set(control.id, control)
+  }
+  return newest
+}
+
+function collect<T>(files: readonly CatalogFile[], schema: z.ZodType<T>, keyOf: (item: T) => string): Map<string, T> {
   const items = new Map<string, T>()
   for (const { path, value } of files) {
     const parsed = schema.safeParse(value)
@@ -117,8 +165,9 @@ function collect<T extends { readonly id: string }>(
         place: { file: path, field: issue?.path.join('.') },
       })
     }
-    if (items.has(parsed.data.id)) refuse(path, 'id', `repeats ${parsed.data.id}, which another file already has`)
-    items.set(parsed.data.id, parsed.data)
+    const key = keyOf(parsed.data)
+    if (items.has(key)) refuse(path, 'id', `repeats ${key}, which another file already has`)
+    items.set(key, parsed.data)
   }
   return items
 }

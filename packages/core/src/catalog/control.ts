@@ -70,6 +70,8 @@ export const implementationSchema = z
 /** An integrated control with its three layers (R-CTL-1): policy, implementation, operating evidence. */
 export const controlSchema = z.strictObject({
   id: slugSchema,
+  /** Counts up with every change of substance; the text it replaces stays in the catalog, since somebody operates it. */
+  version: z.int().min(1),
   title: z.string().min(1).max(120),
   area: z.enum(controlAreas),
   objective: z.string().min(1),

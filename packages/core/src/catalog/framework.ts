@@ -17,7 +17,7 @@ export const sourceSchema = z.strictObject({
 export const linkSchema = z.strictObject({
   relationship: z.enum(['equal', 'subset', 'superset', 'intersects']),
   rationale: z.string().min(20),
-  confidence: z.enum(['high', 'medium', 'low']).optional(),
+  confidence: z.enum(['high', 'medium', 'low']),
   reviewer: z.strictObject({ name: z.string().min(1).max(120), on: dateSchema }).optional(),
 })
 export type Link = z.infer<typeof linkSchema>
@@ -43,6 +43,8 @@ const requirementSchema = z.strictObject({
   note: z.string().optional(),
   confidence: z.string().optional(),
   controls: z.array(linkSchema.extend({ control: slugSchema })).optional(),
+  /** Identifiers of the same family's earlier edition whose content this one took over. */
+  movedFrom: z.array(z.string().min(1)).min(1).optional(),
   /** Why no library control serves it; required where `controls` is absent on a requirement that must be reached. */
   notReached: z.string().optional(),
 })
@@ -51,6 +53,8 @@ export type Requirement = z.infer<typeof requirementSchema>
 /** One edition of a framework. `proposed` content is never law and is off until an organization switches it on. */
 export const frameworkSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9.-]+$/),
+  /** What the editions of one framework have in common; an organization is judged by at most one edition of a family. */
+  family: slugSchema,
   title: z.string().min(1),
   shortTitle: z.string().min(1).max(24),
   edition: z.string().min(1),

@@ -28,6 +28,19 @@ export const factSchemas = {
     what: z.enum(['artifact', 'records']),
     outcome: z.enum(['served', 'refused']),
   }),
+  /** A person of the workforce said that they read this version of a policy, named by the SHA-256 of its text. */
+  'policy-acknowledged': z.strictObject({ policy: slugSchema, sha256: z.string().length(64), person: slugSchema }),
+  /**
+   * Somebody received what the programme amounts to as a file. `format` is csv, xlsx, pdf or the OSCAL model, `query` what was asked
+   * for, and the SHA-256 that of the bytes, so that a file that turns up can be told from one that was changed.
+   */
+  exported: z.strictObject({
+    what: z.enum(['matrix', 'crosswalk', 'oscal']),
+    format: z.string().min(1).max(40),
+    query: z.record(z.string(), z.string()),
+    sha256: z.string().length(64),
+    rows: z.int().min(0),
+  }),
   'member-changed': z.strictObject({ user: z.uuid(), email: z.email(), name: z.string(), role: roleSchema.nullable() }),
   'api-key-issued': z.strictObject({
     id: z.uuid(),

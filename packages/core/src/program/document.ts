@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { slugSchema } from '../identifier.ts'
+import { decisionSchema } from './decision.ts'
 import { dependencySchema, flowSchema } from './flow.ts'
+import { licensedStatementSchema } from './licensed-statement.ts'
 import { organizationSchema } from './organization.ts'
 import { personSchema } from './person.ts'
+import { policySchema } from './policy.ts'
 import { systemSchema } from './system.ts'
 import { exceptionSchema, tailoringSchema } from './tailoring.ts'
 import { agreementSchema, vendorSchema } from './vendor.ts'
@@ -18,6 +21,9 @@ export const documentSchemas = {
   agreement: agreementSchema,
   control: tailoringSchema,
   exception: exceptionSchema,
+  decision: decisionSchema,
+  policy: policySchema,
+  'licensed-statement': licensedStatementSchema,
 } as const
 
 export type DocumentKind = keyof typeof documentSchemas

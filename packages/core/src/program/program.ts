@@ -12,7 +12,7 @@ type Building = { [K in DocumentKind]: Map<string, DocumentBody<K>> }
 export function programOn(documents: readonly ProgramDocument[], date: string, knownAt?: string): Program {
   const winners = new Map<string, ProgramDocument>()
   for (const document of documents) {
-    if (document.effective > date) continue
+    if (document.effective > date || isDraft(document)) continue
     if (knownAt !== undefined && Date.parse(document.recordedAt) > Date.parse(knownAt)) continue
     const key = `${document.kind}/${document.id}`
     const rival = winners.get(key)
@@ -28,6 +28,9 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
     agreement: new Map(),
     control: new Map(),
     exception: new Map(),
+    decision: new Map(),
+    policy: new Map(),
+    'licensed-statement': new Map(),
   }
   for (const document of winners.values()) place(program, document)
   return program
@@ -35,6 +38,11 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
 
 function place<K extends DocumentKind>(program: Building, { kind, id, body }: ProgramDocument<K>): void {
   if (body !== null) program[kind].set(id, body)
+}
+
+/** A policy that nobody approved does not replace the one in force. */
+function isDraft({ kind, body }: ProgramDocument): boolean {
+  return kind === 'policy' && body !== null && !('approval' in body && body.approval !== undefined)
 }
 
 function supersedes(candidate: ProgramDocument, rival: ProgramDocument): boolean {

@@ -42,6 +42,16 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
     ['requestedBy', 'person', e.requestedBy],
     ['approvedBy', 'person', e.approvedBy],
   ],
+  decision: (d) => [
+    ['decidedBy', 'person', d.decidedBy],
+    ['approvedBy', 'person', d.approvedBy],
+  ],
+  policy: (p) => [
+    ['owner', 'person', p.owner],
+    ['author', 'person', p.author],
+    ['approval.by', 'person', p.approval?.by],
+  ],
+  'licensed-statement': () => [],
 }
 
 /** Every reference in `documents` to an object that none of them records. A withdrawn object can still be named by older versions. */

@@ -1,29 +1,48 @@
 import { z } from 'zod'
+import { implementationSchema, scopeSchema } from '../catalog/control.ts'
 import { evidenceRequirementIdSchema, slugSchema } from '../identifier.ts'
 import { cadenceSchema } from '../time/cadence.ts'
 import { dateSchema } from '../time/date.ts'
 
-/** One library control as this organization operates it. `id` is the library control's id. A control without one is not adopted. */
-export const tailoringSchema = z.strictObject({
-  id: slugSchema,
-  adopted: dateSchema,
-  retired: dateSchema.optional(),
-  owner: slugSchema.optional(),
-  backupOwner: slugSchema.optional(),
-  reason: z.string().max(2000).optional(),
-  /** Per evidence requirement: the organization's own cadence, system of record, or why it does not apply. */
-  evidence: z
-    .record(
-      slugSchema,
-      z.strictObject({
-        cadence: cadenceSchema.optional(),
-        graceDays: z.int().min(0).max(90).optional(),
-        systemOfRecord: z.string().optional(),
-        notApplicable: z.string().min(10).optional(),
-      }),
-    )
-    .optional(),
-})
+/**
+ * One library control as this organization operates it. `id` is the library control's id. A control without one is not
+ * adopted. What is left out is as the library has it; every departure has a reason.
+ */
+export const tailoringSchema = z
+  .strictObject({
+    id: slugSchema,
+    /** The library version that is operated. A newer one in the catalog changes nothing until this number does. */
+    version: z.int().min(1),
+    adopted: dateSchema,
+    retired: dateSchema.optional(),
+    owner: slugSchema.optional(),
+    backupOwner: slugSchema.optional(),
+    reason: z.string().min(10).max(2000).optional(),
+    /** The organization's own rule of what the control applies to, in place of the library's. */
+    scope: scopeSchema.optional(),
+    policyClause: z.string().min(1).max(4000).optional(),
+    implementation: implementationSchema.optional(),
+    /** Per evidence requirement: the organization's own cadence, system of record, or why it does not apply. */
+    evidence: z
+      .record(
+        slugSchema,
+        z.strictObject({
+          cadence: cadenceSchema.optional(),
+          graceDays: z.int().min(0).max(90).optional(),
+          systemOfRecord: z.string().optional(),
+          notApplicable: z.string().min(10).optional(),
+        }),
+      )
+      .optional(),
+  })
+  .refine((t) => t.reason !== undefined || (t.scope ?? t.policyClause ?? t.implementation ?? t.retired) === undefined, {
+    path: ['reason'],
+    message: 'say why the control is retired or departs from the library in scope, policy or implementation',
+  })
+  .refine((t) => t.retired === undefined || t.adopted <= t.retired, {
+    path: ['retired'],
+    message: 'the control is retired before it is adopted',
+  })
 export type Tailoring = z.infer<typeof tailoringSchema>
 
 /** An approved, expiring deviation (R-EVD-4). The approver is never the requester. */

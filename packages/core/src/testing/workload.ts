@@ -11,6 +11,7 @@ export const catalog: Catalog = parseCatalog({
       path: 'frameworks/one.yaml',
       value: {
         id: 'one',
+        family: 'one',
         title: 'Framework One',
         shortTitle: 'One',
         edition: '1',
@@ -27,6 +28,7 @@ export const catalog: Catalog = parseCatalog({
               {
                 control: 'restore-test',
                 relationship: 'intersects',
+                confidence: 'medium',
                 rationale: 'Restores are tried before they are needed.',
               },
             ],
@@ -46,7 +48,11 @@ export function catalogWithCheck(check: string): Catalog {
   const controls = [...catalog.controls.values()].map((c) =>
     c.id === 'restore-test' ? { ...c, evidence: c.evidence.map((e) => ({ ...e, checks: [check] })) } : c,
   )
-  return { ...catalog, controls: new Map(controls.map((c) => [c.id, c])) }
+  return {
+    ...catalog,
+    controls: new Map(controls.map((c) => [c.id, c])),
+    versions: new Map(controls.map((c) => [`${c.id}@${c.version}`, c])),
+  }
 }
 
 export const organization: DocumentBody<'organization'> = {
@@ -64,8 +70,8 @@ export function documentsOf(...more: readonly ProgramDocument[]): ProgramDocumen
     document('person', { id: 'ada', name: 'Ada', email: 'ada@acme.example' }),
     document('person', { id: 'bob', name: 'Bob', email: 'bob@acme.example' }),
     document('system', database('db-one')),
-    document('control', { id: 'restore-test', adopted: '2026-01-01' }),
-    document('control', { id: 'governance', adopted: '2026-01-01' }),
+    document('control', { id: 'restore-test', version: 1, adopted: '2026-01-01' }),
+    document('control', { id: 'governance', version: 1, adopted: '2026-01-01' }),
     ...more,
   ]
 }
@@ -128,6 +134,7 @@ function control(
 ): { readonly id: string } & Record<string, unknown> {
   return {
     id,
+    version: 1,
     title: id,
     area: 'backup',
     objective: 'It works.',

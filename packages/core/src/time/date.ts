@@ -35,9 +35,25 @@ export function dateOfInstant(instant: string, timeZone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
+/** The first instant of `date` in `timeZone`, in UTC. */
+export function startOfDay(date: string, timeZone: string): string {
+  return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant().toString()
+}
+
+/** The last whole second of `date` in `timeZone`, in UTC. */
+export function endOfDay(date: string, timeZone: string): string {
+  const next = Temporal.PlainDate.from(date).add({ days: 1 })
+  return next.toZonedDateTime(timeZone).toInstant().subtract({ seconds: 1 }).toString()
+}
+
 /** `date` moved by whole days, negative for earlier. */
 export function addDays(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+/** `date` moved by calendar months; a day the month lacks becomes its last. */
+export function addMonths(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }).toString()
 }
 
 /** Whole days from `from` to `to`; negative where `to` is earlier. */

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../configuration-error.ts'
 import { createServices, openInstallation, type Say, type Services } from '../context.ts'
 
 /** The operator at the command line. Whoever can read the data folder is the operator. */
-const operator = { type: 'system', id: 'operator', name: 'Operator (command line)' } as const
+export const operator = { type: 'system', id: 'operator', name: 'Operator (command line)' } as const
 const linkMs = 24 * 60 * 60 * 1000
 
 /** Issues an API key and prints it: the only line on standard output. */
@@ -50,7 +50,8 @@ export async function listOrganizations(config: Config, print: Say): Promise<voi
   })
 }
 
-async function findOrganization({ memberships, organizations }: Services, slug: string): Promise<string> {
+/** The organization called `slug`. Throws `not-found` naming those there are. */
+export async function findOrganization({ memberships, organizations }: Services, slug: string): Promise<string> {
   const organization = await memberships.organizationOf(slug)
   if (organization !== null) return organization
   const known = (await organizations.listAll()).map((one) => one.slug).join(', ')
@@ -60,7 +61,8 @@ async function findOrganization({ memberships, organizations }: Services, slug: 
   )
 }
 
-async function withServices(config: Config, work: (services: Services) => Promise<void>): Promise<void> {
+/** Opens the installation, beside a running server or alone, and closes it again. */
+export async function withServices(config: Config, work: (services: Services) => Promise<void>): Promise<void> {
   const installation = await openInstallation(config, () => undefined, true)
   try {
     await work(createServices(installation))

@@ -1,4 +1,4 @@
-import { type EvidenceBody, retentionEndsAt } from '@evidentia/core'
+import { type EvidenceBody, evidenceSchema, retentionEndsAt } from '@evidentia/core'
 import { createServices, type Installation } from '../context.ts'
 import type { Reader } from '../platform/db/transactions.ts'
 
@@ -24,6 +24,8 @@ export async function listNeededLocks(
     .execute()
   const needed = new Map<string, Date>()
   for (const { body } of rows) {
+    // A row that somebody changed to nonsense asks for nothing; fsck names it when it holds the rows against the log.
+    if (!evidenceSchema.safeParse(body).success) continue
     const until = retentionEndsAt(body, timeZone)
     if (until.getTime() <= Date.now()) continue
     for (const sha256 of digestsOf(body)) if ((needed.get(sha256) ?? until) <= until) needed.set(sha256, until)

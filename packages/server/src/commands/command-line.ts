@@ -5,6 +5,7 @@ import { restore } from './backup/restore.ts'
 import { doctor } from './doctor/doctor.ts'
 import { fsck } from './fsck/fsck.ts'
 import { changeLogKey, destroyArtifactKey, listArtifactKeys, listLogKeys, rotateArtifactKey } from './key.ts'
+import { importMycsf, type ImportOptions } from './import-mycsf.ts'
 import { rebuild } from './rebuild.ts'
 import { runServer } from './start.ts'
 import type { Config } from '../config.ts'
@@ -68,6 +69,18 @@ export async function runCommandLine(words: readonly string[], config: Config): 
     .command('list')
     .description('list every organization')
     .action(async () => listOrganizations(config, print))
+
+  program
+    .command('import')
+    .description('content that an organization brings along')
+    .command('mycsf')
+    .description('record licensed HITRUST statements from a CSV or XLSX file, for one organization only')
+    .argument('<file>', 'the file, with a header in its first row')
+    .requiredOption('--organization <slug>', 'short name of the organization')
+    .option('--framework <id>', 'whose references the file names', 'hitrust-csf')
+    .option('--map <column=field...>', 'which column is the statement, the requirement or the text', [])
+    .option('--dry-run', 'say what would be recorded, and record nothing')
+    .action(async (file: string, options: ImportOptions) => importMycsf(config, file, options, print))
 
   const key = program
     .command('key')

@@ -24,6 +24,7 @@ export async function startServer(config: Config, say: Say): Promise<RunningServ
     for (const step of undo.splice(0).toReversed()) await step()
   }
   try {
+    installation.loadCatalog()
     const services = createServices(installation)
     for (const sentence of await services.refuseRolledBack()) {
       installation.logger.error({ sentence }, 'rollback detected')

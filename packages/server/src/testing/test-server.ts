@@ -136,7 +136,7 @@ export async function createTestOrganization(server: TestServer, slug: string, c
         kind: 'control' as const,
         id,
         effective,
-        body: { id, adopted: effective, owner: person.id },
+        body: { id, version: 1, adopted: effective, owner: person.id },
       })),
     ],
   })

@@ -55,3 +55,52 @@ export function readMatrixSearch(given: Given): MatrixSearch {
     ...(group === undefined ? {} : { group }),
   }
 }
+
+/** The crosswalk; `frameworks` are ids separated by commas, in the order of the columns. */
+export interface CrosswalkSearch extends ListSearch {
+  readonly frameworks?: string | undefined
+  readonly area?: string | undefined
+  readonly adopted?: 'yes' | 'no' | undefined
+}
+export function readCrosswalkSearch(given: Given): CrosswalkSearch {
+  const adopted = given['adopted'] === 'yes' || given['adopted'] === 'no' ? given['adopted'] : undefined
+  return {
+    ...readListSearch(given),
+    ...readText(given, 'frameworks'),
+    ...readText(given, 'area'),
+    ...(adopted === undefined ? {} : { adopted }),
+  }
+}
+
+export const decisionStates = ['undecided', 'review-due', 'decided'] as const
+export type DecisionState = (typeof decisionStates)[number]
+
+/** The list of decisions; `decide` names the specification whose form is open, `<framework> <requirement>`. */
+export interface DecisionsSearch extends ListSearch {
+  readonly state?: DecisionState | undefined
+  readonly decide?: string | undefined
+}
+export function readDecisionsSearch(given: Given): DecisionsSearch {
+  const state = decisionStates.find((name) => name === given['state'])
+  return {
+    ...readListSearch(given),
+    ...readText(given, 'decide'),
+    ...(state === undefined ? {} : { state }),
+  }
+}
+
+/** One requirement; `decide` says that the form of its decision is open. */
+export interface RequirementSearch {
+  readonly decide?: 'yes' | undefined
+}
+export function readRequirementSearch(given: Given): RequirementSearch {
+  return given['decide'] === 'yes' ? { decide: 'yes' } : {}
+}
+
+/** One framework, narrowed by a text; `preview` says that what adopting it would change is open. */
+export interface FrameworkSearch extends ListSearch {
+  readonly preview?: 'yes' | undefined
+}
+export function readFrameworkSearch(given: Given): FrameworkSearch {
+  return { ...readListSearch(given), ...(given['preview'] === 'yes' ? { preview: 'yes' } : {}) }
+}

@@ -9,10 +9,11 @@ import { useMembership, useOrganization } from '../client/organization.ts'
 import { nameOf } from '../pages/systems/system-body.ts'
 import { formatRange } from '../time/format.ts'
 import { organizationPages } from './pages-of-organization.ts'
+import { useRequirementsByText } from './palette-requirements.ts'
 
 const [store, spotlight] = createSpotlight()
 
-/** Finds any page, control, system or evidence item by a few letters. */
+/** Finds any page, requirement, control, policy, system or evidence item by a few letters. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [query, setQuery] = useState('')
   const actions = usePaletteActions(query)
@@ -28,7 +29,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       query={query}
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
-      nothingFound="Nothing found. Try part of a title, a system’s name or a file name."
+      nothingFound="Nothing found. Try part of a title, an identifier such as CC6.2, a system’s name or a file name."
       highlightQuery
       limit={30}
       scrollable
@@ -36,7 +37,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       clearQueryOnClose
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
-        placeholder: 'Go to a page, control, system or evidence',
+        placeholder: 'Go to a page, requirement, control, system or evidence',
         'aria-label': 'Search everything',
       }}
     />
@@ -51,17 +52,34 @@ function usePaletteActions(query: string): SpotlightActionGroupData[] {
   const mayRead = (permission: string) => ({ enabled: permissions.includes(permission) })
   const controls = useAnswer('listControls', { query: { limit: 200 } }, mayRead('matrix:read'))
   const systems = useAnswer('listDocuments', { query: { kind: 'system', limit: 500 } }, mayRead('program:read'))
+  const policies = useAnswer('listPolicies', { query: { limit: 200 } }, mayRead('program:read'))
   const evidence = useAnswer(
     'listEvidence',
     { query: { limit: 10, ...(text === '' ? {} : { q: text }) } },
     mayRead('evidence:read'),
   )
+  const requirements = useRequirementsByText(text, permissions.includes('matrix:read'))
   return [
     {
       group: 'Pages',
       actions: organizationPages
         .filter(({ permission }) => permissions.includes(permission))
         .map(({ to, label }) => ({ id: to, label, onClick: () => void navigate({ to, params: { org } }) })),
+    },
+    {
+      group: 'Requirements',
+      actions: requirements.map(({ framework, frameworkTitle, id, title }) => ({
+        id: `requirement/${framework}/${id}`,
+        label: `${id} ${title}`,
+        description: frameworkTitle,
+        // Matched already, and more leniently than the palette would.
+        keywords: [text],
+        onClick: () =>
+          void navigate({
+            to: '/o/$org/frameworks/$framework/requirements/$requirement',
+            params: { org, framework, requirement: id },
+          }),
+      })),
     },
     {
       group: 'Controls',
@@ -71,6 +89,15 @@ function usePaletteActions(query: string): SpotlightActionGroupData[] {
         description: area,
         keywords: [id],
         onClick: () => void navigate({ to: '/o/$org/controls/$control', params: { org, control: id } }),
+      })),
+    },
+    {
+      group: 'Policies',
+      actions: (policies.data?.items ?? []).map(({ id, title }) => ({
+        id: `policy/${id}`,
+        label: title,
+        keywords: [id],
+        onClick: () => void navigate({ to: '/o/$org/policies/$policy', params: { org, policy: id } }),
       })),
     },
     {

@@ -12,8 +12,18 @@ import { sessionQuery } from '../client/session.ts'
 import { ErrorPage } from '../pages/error/error-page.tsx'
 import { NotFoundDoorway, NotFoundPage } from '../pages/error/not-found-page.tsx'
 import { PageSkeleton } from '../widgets/page-skeleton.tsx'
-import { readControlSearch, readEvidenceSearch, readListSearch, readMatrixSearch } from './list-search.ts'
+import {
+  readControlSearch,
+  readCrosswalkSearch,
+  readDecisionsSearch,
+  readEvidenceSearch,
+  readFrameworkSearch,
+  readListSearch,
+  readMatrixSearch,
+  readRequirementSearch,
+} from './list-search.ts'
 import { readAsOfSearch, readNextSearch } from './page-search.ts'
+import { readDraftSearch, readPolicySearch, readTailoringSearch, readUpgradeSearch } from './policy-search.ts'
 import { Shell } from './shell.tsx'
 
 interface RouterContext {
@@ -118,8 +128,81 @@ const frameworks = createRoute({
 const framework = createRoute({
   getParentRoute: () => organization,
   path: 'frameworks/$framework',
-  validateSearch: readListSearch,
+  validateSearch: readFrameworkSearch,
   component: lazyRouteComponent(() => import('../pages/frameworks/framework-page.tsx'), 'FrameworkPage'),
+})
+const requirement = createRoute({
+  getParentRoute: () => organization,
+  path: 'frameworks/$framework/requirements/$requirement',
+  validateSearch: readRequirementSearch,
+  component: lazyRouteComponent(() => import('../pages/requirements/requirement-page.tsx'), 'RequirementPage'),
+})
+const crosswalk = createRoute({
+  getParentRoute: () => organization,
+  path: 'crosswalk',
+  validateSearch: readCrosswalkSearch,
+  component: lazyRouteComponent(() => import('../pages/crosswalk/crosswalk-page.tsx'), 'CrosswalkPage'),
+})
+const decisions = createRoute({
+  getParentRoute: () => organization,
+  path: 'decisions',
+  validateSearch: readDecisionsSearch,
+  component: lazyRouteComponent(() => import('../pages/decisions/decisions-page.tsx'), 'DecisionsPage'),
+})
+const policies = createRoute({
+  getParentRoute: () => organization,
+  path: 'policies',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../pages/policies/policies-page.tsx'), 'PoliciesPage'),
+})
+const newPolicy = createRoute({
+  getParentRoute: () => organization,
+  path: 'policies/new',
+  validateSearch: readDraftSearch,
+  component: lazyRouteComponent(() => import('../pages/policies/new-policy-page.tsx'), 'NewPolicyPage'),
+})
+const policy = createRoute({
+  getParentRoute: () => organization,
+  path: 'policies/$policy',
+  validateSearch: readPolicySearch,
+  component: lazyRouteComponent(() => import('../pages/policies/policy-page.tsx'), 'PolicyPage'),
+})
+const policyDraft = createRoute({
+  getParentRoute: () => organization,
+  path: 'policies/$policy/draft',
+  component: lazyRouteComponent(() => import('../pages/policies/draft-text-page.tsx'), 'DraftTextPage'),
+})
+const tailoring = createRoute({
+  getParentRoute: () => organization,
+  path: 'controls/$control/tailoring',
+  validateSearch: readTailoringSearch,
+  component: lazyRouteComponent(() => import('../pages/tailoring/tailoring-page.tsx'), 'TailoringPage'),
+})
+const upgrade = createRoute({
+  getParentRoute: () => organization,
+  path: 'controls/$control/upgrade',
+  validateSearch: readUpgradeSearch,
+  component: lazyRouteComponent(() => import('../pages/tailoring/upgrade-page.tsx'), 'UpgradePage'),
+})
+const library = createRoute({
+  getParentRoute: () => organization,
+  path: 'library',
+  component: lazyRouteComponent(() => import('../pages/library/library-page.tsx'), 'LibraryPage'),
+})
+const playbook = createRoute({
+  getParentRoute: () => organization,
+  path: 'library/playbooks/$template',
+  component: lazyRouteComponent(() => import('../pages/library/playbook-page.tsx'), 'PlaybookPage'),
+})
+const questionnaire = createRoute({
+  getParentRoute: () => organization,
+  path: 'library/questionnaires/$template',
+  component: lazyRouteComponent(() => import('../pages/library/questionnaire-page.tsx'), 'QuestionnairePage'),
+})
+const workload = createRoute({
+  getParentRoute: () => organization,
+  path: 'library/workloads/$template',
+  component: lazyRouteComponent(() => import('../pages/library/workload-page.tsx'), 'WorkloadPage'),
 })
 const log = createRoute({
   getParentRoute: () => organization,
@@ -149,6 +232,19 @@ const tree = root.addChildren([
     evidenceItem,
     frameworks,
     framework,
+    requirement,
+    crosswalk,
+    decisions,
+    policies,
+    newPolicy,
+    policy,
+    policyDraft,
+    tailoring,
+    upgrade,
+    library,
+    playbook,
+    questionnaire,
+    workload,
     log,
     settings,
   ]),

@@ -45,8 +45,16 @@ export async function readArtifact(evidence: string, organization: string): Prom
 
 /** The bytes of a made package; a Blob, which the browser may keep on the disk. Throws ProblemError. */
 export async function readPackageContent(id: string, organization: string): Promise<Blob> {
-  const address = addressOf('readPackageContent', { params: { package: id } })
-  const response = await request(address, { headers: headersOf(organization, false) })
+  return readFile('readPackageContent', { params: { package: id } }, organization)
+}
+
+/** The file an operation streams; a Blob, which the browser may keep on the disk. Throws ProblemError. */
+export async function readFile<K extends OperationId>(
+  operation: K,
+  sent: Question<K>,
+  organization: string,
+): Promise<Blob> {
+  const response = await request(addressOf(operation, sent), { headers: headersOf(organization, false) })
   if (!response.ok) throw problemOf(response.status, await response.text())
   return response.blob()
 }

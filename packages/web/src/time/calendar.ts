@@ -17,6 +17,11 @@ export function yearOf(date: string): { readonly from: string; readonly to: stri
   return { from: `${date.slice(0, 4)}-01-01`, to: `${date.slice(0, 4)}-12-31` }
 }
 
+/** The same day a year later; March 1 for February 29. */
+export function yearAfter(date: string): string {
+  return isoDay(Number(date.slice(0, 4)) + 1, Number(date.slice(5, 7)), Number(date.slice(8, 10)))
+}
+
 function isoDay(year: number, month: number, day: number): string {
   return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10)
 }

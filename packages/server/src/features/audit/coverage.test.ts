@@ -49,6 +49,23 @@ const reads = [
   'readControl',
   'listFrameworks',
   'readFramework',
+  'readRequirement',
+  'listCrosswalk',
+  'previewEdition',
+  'previewUpgrade',
+  'listDecisions',
+  'listPolicyTemplates',
+  'readPolicyTemplate',
+  'listPolicies',
+  'readPolicy',
+  'listAcknowledgments',
+  'readPolicyPdf',
+  'listPlaybooks',
+  'readPlaybook',
+  'listQuestionnaires',
+  'readQuestionnaire',
+  'listWorkloadTemplates',
+  'readWorkloadTemplate',
   'listEvidence',
   'readEvidence',
   'readReceipt',
@@ -269,6 +286,34 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
       },
     },
   }),
+  draftPolicy: async () => ({
+    fact: 'document-recorded',
+    params: { policy: 'covered' },
+    send: { json: policyText() },
+  }),
+  approvePolicy: async () => {
+    const { sha256 } = await draftPolicy('approved')
+    return {
+      fact: 'document-recorded',
+      as: lena.as,
+      params: { policy: 'approved' },
+      send: { json: { sha256, effective: today } },
+    }
+  },
+  acknowledgePolicy: async () => {
+    const { sha256 } = await draftPolicy('acknowledged')
+    const json = { sha256, effective: today }
+    await server.request('POST', '/api/v1/policies/acknowledged/approvals', { ...lena.as, json })
+    return {
+      fact: 'policy-acknowledged',
+      as: lena.as,
+      params: { policy: 'acknowledged' },
+      send: { json: { sha256 } },
+    }
+  },
+  exportMatrix: async () => ({ fact: 'exported', params: { format: 'csv' } }),
+  exportCrosswalk: async () => ({ fact: 'exported', params: { format: 'xlsx' } }),
+  exportOscal: async () => ({ fact: 'exported', params: { model: 'catalog' } }),
   makePackage: async () => ({ fact: 'package-requested', send: { json: {} } }),
   readPackageContent: async () => {
     const asked = await server.request('POST', '/api/v1/packages', { key: own.keys.auditor, json: {} })
@@ -280,6 +325,26 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
     const asked = await server.request('POST', '/api/v1/packages', { key: own.keys.auditor, json: {} })
     return { fact: 'package-removed', params: { package: asked.json<{ id: string }>().id } }
   },
+}
+
+const today = new Date().toISOString().slice(0, 10)
+
+function policyText() {
+  const [owner, author, from] = [
+    'person-covered',
+    'person-covered',
+    { type: 'text', text: 'Nobody shares a password.' },
+  ]
+  return { effective: today, title: 'Passwords', owner, author, reviewMonths: 12, controls: [], from }
+}
+
+async function draftPolicy(policy: string): Promise<{ sha256: string }> {
+  const body = { id: 'lena-lead', name: 'Lena Lead', email: 'lena.lead@covered.example' }
+  const key = own.keys.administrator
+  await server.request('PUT', '/api/v1/documents/person/lena-lead', { key, json: { effective: '2026-01-01', body } })
+  const drafted = await server.request('POST', `/api/v1/policies/${policy}/drafts`, { key, json: policyText() })
+  expect(drafted.status, drafted.text).toBe(201)
+  return drafted.json<{ sha256: string }>()
 }
 
 interface Ceremony {

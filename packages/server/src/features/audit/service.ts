@@ -32,6 +32,11 @@ export class AuditService {
     return this.#around(read, async (outcome) => this.#seal(scope, 'package-read', { package: id, sha256, outcome }))
   }
 
+  /** Seals that the programme left as a file. */
+  async sealExport(scope: Scope, fact: FactBody<'exported'>): Promise<void> {
+    await this.#seal(scope, 'exported', fact)
+  }
+
   async #around<T extends object>(
     read: () => Promise<T>,
     seal: (outcome: 'served' | 'refused') => Promise<void>,
@@ -50,7 +55,11 @@ export class AuditService {
     }
   }
 
-  async #seal<K extends 'evidence-read' | 'package-read'>(scope: Scope, kind: K, fact: FactBody<K>): Promise<void> {
+  async #seal<K extends 'evidence-read' | 'package-read' | 'exported'>(
+    scope: Scope,
+    kind: K,
+    fact: FactBody<K>,
+  ): Promise<void> {
     await this.#transactions.write(scope, async (writer) => writer.seal(kind, fact))
   }
 }

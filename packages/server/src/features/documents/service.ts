@@ -1,8 +1,10 @@
 import {
+  type Catalog,
   type DocumentKind,
   documentSchemas,
   EvidentiaError,
   listReferences,
+  listUnknownNames,
   organizationSchema,
   type ProgramDocument,
 } from '@evidentia/core'
@@ -22,14 +24,27 @@ export interface DocumentVersion {
 /** Program objects and their versions. */
 export class DocumentService {
   readonly #transactions: Transactions
+  readonly #catalog: Catalog
 
-  constructor(parts: { transactions: Transactions }) {
+  constructor(parts: { transactions: Transactions; catalog: Catalog }) {
     this.#transactions = parts.transactions
+    this.#catalog = parts.catalog
   }
 
   /** Every version of every object, for the assessment. */
   async listAll(reader: Reader): Promise<ProgramDocument[]> {
     return (await store.listVersions(reader)).map(store.toDocument)
+  }
+
+  /** The same, each with the log entry that recorded it. */
+  async listRecorded(reader: Reader): Promise<(ProgramDocument & { readonly entry: number })[]> {
+    return (await store.listVersions(reader)).map((row) => ({ ...store.toDocument(row), entry: row.entry }))
+  }
+
+  /** What the organization calls itself, by its newest version. */
+  async findOrganizationName(reader: Reader): Promise<string> {
+    const parsed = organizationSchema.safeParse(await store.findOrganizationBody(reader))
+    return parsed.success ? parsed.data.name : ''
   }
 
   /** The organization's time zone, by its newest version; UTC while none is recorded. */
@@ -69,7 +84,10 @@ export class DocumentService {
     return rows.map(describe)
   }
 
-  /** Records a new version. Its body must fit the kind's schema and name only objects that exist. */
+  /**
+   * Records a new version. Its body must fit the kind's schema and name only what exists in the programme and the catalog. An
+   * approval of a policy is refused here: only `approvePolicy` gives one, because it knows who approves.
+   */
   async record(
     scope: Scope,
     kind: DocumentKind,
@@ -77,28 +95,36 @@ export class DocumentService {
     effective: string,
     body: Record<string, unknown> | null,
   ): Promise<DocumentVersion> {
-    const checked = body === null ? null : checkBody(kind, id, body)
     return this.#transactions.write(scope, async (writer) => {
-      await this.#refuseDangling(writer, kind, id, effective, checked)
-      const { entry, recordedAt } = await writer.seal('document-recorded', { kind, id, effective, body: checked })
-      return { kind, id, effective, recordedAt, entry, body: checked }
+      if (kind === 'policy') await refuseApproval(writer, id, effective, body)
+      return this.recordIn(writer, kind, id, effective, body)
     })
   }
 
-  async #refuseDangling(
+  /** The same within a transaction, by a feature that answers for who may say what the body says. */
+  async recordIn(
     writer: Writer,
     kind: DocumentKind,
     id: string,
     effective: string,
     body: Record<string, unknown> | null,
-  ): Promise<void> {
+  ): Promise<DocumentVersion> {
+    const checked = body === null ? null : checkBody(kind, id, body)
     const document: ProgramDocument = {
       kind,
       id,
       effective,
       recordedAt: effective,
-      body: body as ProgramDocument['body'],
+      body: checked as ProgramDocument['body'],
     }
+    refuseUnknownNames(this.#catalog, document)
+    await this.#refuseDangling(writer, document)
+    const { entry, recordedAt } = await writer.seal('document-recorded', { kind, id, effective, body: checked })
+    return { kind, id, effective, recordedAt, entry, body: checked }
+  }
+
+  async #refuseDangling(writer: Writer, document: ProgramDocument): Promise<void> {
+    const { kind, id } = document
     for (const [field, target, name] of listReferences(document)) {
       if (name === undefined || (target === kind && name === id) || (await store.exists(writer, target, name))) continue
       throw new EvidentiaError(
@@ -108,6 +134,48 @@ export class DocumentService {
       )
     }
   }
+}
+
+/** Throws for a name the catalog does not have: what is misspelt would owe nothing and look like something without gaps. */
+function refuseUnknownNames(catalog: Catalog, document: ProgramDocument): void {
+  const [unknown] = listUnknownNames(catalog, document)
+  if (unknown === undefined) return
+  const { field, what, name } = unknown
+  if (document.kind === 'organization' && catalog.frameworks.has(name))
+    throw new EvidentiaError(
+      'invalid-input',
+      `The organization would be judged by two editions of one framework at a time; "${name}" is the second.`,
+      { place: { field }, remedy: 'Name one edition. To change it on a day, record the organization from that day.' },
+    )
+  throw new EvidentiaError(
+    'invalid-input',
+    `The ${document.kind} names the ${what} "${name}" at ${field}, which the catalog does not have.`,
+    { place: { field }, remedy: 'Correct the name, or install a catalog that has it.' },
+  )
+}
+
+/** Throws for an approval given by recording it, and for what would take an approved text away from the day it was approved for. */
+async function refuseApproval(
+  writer: Writer,
+  id: string,
+  effective: string,
+  body: Record<string, unknown> | null,
+): Promise<void> {
+  if (body !== null && body['approval'] != null)
+    throw new EvidentiaError(
+      'invalid-input',
+      'An approval is not recorded with the text; it is given by the approver.',
+      {
+        place: { field: 'approval' },
+        remedy: 'Record the draft without it, then let somebody other than its author approve it.',
+      },
+    )
+  const versions = await store.listVersionsOf(writer, 'policy', id)
+  if (versions.some((version) => version.effective === effective && version.body?.['approval'] != null))
+    throw new EvidentiaError('conflict', `A text of this policy is approved to be in force from ${effective}.`, {
+      place: { field: 'effective' },
+      remedy: 'Choose a later day; what was approved for a day is neither changed nor withdrawn from it.',
+    })
 }
 
 function checkBody(kind: DocumentKind, id: string, body: Record<string, unknown>): Record<string, unknown> {

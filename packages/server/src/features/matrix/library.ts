@@ -3,6 +3,8 @@ import {
   type Control,
   EvidentiaError,
   type Framework,
+  isOperatedOn,
+  operatedControl,
   ownersOf,
   type Program,
   type Row,
@@ -41,7 +43,7 @@ export function listControls(
       id: control.id,
       title: control.title,
       area: control.area,
-      adopted: isAdopted(program, control.id),
+      adopted: isOperatedOn(program, control.id, assessment.asOf),
       ...ownerOf(control, program),
       statuses: summarize(byControl.get(control.id) ?? []),
       requirementTotal: catalog.links.get(control.id)?.length ?? 0,
@@ -49,7 +51,7 @@ export function listControls(
     .toSorted((a, b) => Number(b.adopted) - Number(a.adopted) || (a.title < b.title ? -1 : 1))
 }
 
-/** One control with its three layers, what it serves, and each row with its occurrences. */
+/** One control with its three layers as they are operated, what it serves, and each row with its occurrences. */
 export function describeControl(catalog: Catalog, id: string, { assessment, program }: Answered) {
   const control = catalog.controls.get(id)
   if (control === undefined) throw new EvidentiaError('not-found', `The catalog has no control "${id}".`)
@@ -58,10 +60,11 @@ export function describeControl(catalog: Catalog, id: string, { assessment, prog
     rows.flatMap((row) => (row.lastEvidence === null ? [] : [[row.lastEvidence.id, row.lastEvidence] as const])),
   )
   const owners = ownerOf(control, program)
+  const tailoring = program.control.get(id) ?? null
   return {
     asOf: assessment.asOf,
-    control,
-    tailoring: program.control.get(id) ?? null,
+    control: (tailoring === null ? null : operatedControl(catalog, tailoring)) ?? control,
+    tailoring,
     ...owners,
     requirements: (catalog.links.get(id) ?? []).map(({ framework, requirement, relationship, rationale }) => ({
       framework: framework.id,
@@ -100,7 +103,7 @@ export function describeRequirements(catalog: Catalog, framework: Framework, { a
         title: control.title,
         relationship,
         rationale,
-        adopted: isAdopted(program, control.id),
+        adopted: isOperatedOn(program, control.id, assessment.asOf),
       })),
       statuses: countRows(links.flatMap(({ control }) => byControl.get(control.id) ?? [])),
     }
@@ -109,10 +112,6 @@ export function describeRequirements(catalog: Catalog, framework: Framework, { a
 
 function countRows(rows: readonly Row[]): Counts {
   return summarize([...new Set(rows)])
-}
-
-function isAdopted(program: Program, control: string): boolean {
-  return program.control.has(control)
 }
 
 function ownerOf(control: Control, program: Program): { owner: string | null; backupOwner: string | null } {

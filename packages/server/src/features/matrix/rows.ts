@@ -1,6 +1,6 @@
 import { type Contracts, EvidentiaError, type Received, type Row, rowStatuses } from '@evidentia/core'
 
-type MatrixQuery = Received<Contracts['listMatrix']>['query']
+type MatrixQuery = Omit<Received<Contracts['listMatrix']>['query'], 'cursor' | 'limit'>
 
 /** The rows a query asks for, in its order. */
 export function selectRows(rows: readonly Row[], query: MatrixQuery): Row[] {

@@ -33,11 +33,11 @@ export function composeFirstDocuments(form: Form, catalog: Catalog, now: string)
       },
     },
     { kind: 'person', id: person, effective, body: { id: person, name: form.person.name, email: form.person.email } },
-    ...[...catalog.controls.keys()].map((id): FirstDocument => ({
+    ...[...catalog.controls.values()].map(({ id, version }): FirstDocument => ({
       kind: 'control',
       id,
       effective: today,
-      body: { id, adopted: today },
+      body: { id, version, adopted: today },
     })),
   ]
 }

@@ -13,6 +13,12 @@ export function organizationRoutes(organizations: OrganizationService, catalog: 
           remedy: `Choose from ${[...catalog.frameworks.keys()].join(', ')}.`,
         })
       }
+      const families = new Set(body.frameworks.map((id) => catalog.frameworks.get(id)?.family))
+      if (families.size < body.frameworks.length)
+        throw new EvidentiaError('invalid-input', 'Two of the frameworks are editions of the same one.', {
+          place: { field: 'frameworks' },
+          remedy: 'Name one edition; it can be changed from a day on.',
+        })
       const { id, name, email } = caller.account
       const organization = await organizations.create(
         { type: 'user', id, name, address: client.address },

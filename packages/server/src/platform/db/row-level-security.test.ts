@@ -109,6 +109,7 @@ describe('the catalog of the database', () => {
       'evidence_proof',
       'evidence_event',
       'log_key_rotation',
+      'policy_acknowledgment',
       'record',
       'organization',
     ]

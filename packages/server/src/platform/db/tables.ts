@@ -230,6 +230,14 @@ interface LogKeyRotationTable {
   from_key: string
   to_key: string
 }
+interface PolicyAcknowledgmentTable {
+  organization: string
+  entry: number
+  policy: string
+  sha256: string
+  person: string
+  recorded_at: Date
+}
 interface AccessRefusalTable {
   organization: string
   bucket: string
@@ -283,6 +291,7 @@ export interface Tables {
   record: RecordTable
   organization_key: OrganizationKeyTable
   log_key_rotation: LogKeyRotationTable
+  policy_acknowledgment: PolicyAcknowledgmentTable
   access_refusal: AccessRefusalTable
   package: PackageTable
   idempotency: IdempotencyTable

@@ -253,10 +253,14 @@ async function onceByKey(
 }
 
 /** Always an attachment, never rendered: an uploaded HTML or SVG must not run as this site. */
-function sendStream(reply: FastifyReply, type: string, { stream, name, size, sha256 }: StreamAnswer): FastifyReply {
+function sendStream(
+  reply: FastifyReply,
+  type: string,
+  { stream, name, size, sha256, type: own }: StreamAnswer,
+): FastifyReply {
   const plain = name.replaceAll(/[^\w. -]/g, '_')
   return reply
-    .type(type)
+    .type(own ?? type)
     .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`)
     .header('content-length', size)
     .header('digest', `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`)

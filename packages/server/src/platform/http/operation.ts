@@ -32,6 +32,8 @@ export interface StreamAnswer {
   readonly name: string
   readonly size: number
   readonly sha256: string
+  /** Media type, where the contract's is not exact enough. */
+  readonly type?: string
 }
 
 /** What a handler receives: parsed input, who calls, and where the contract's permission was granted. */

@@ -15,6 +15,7 @@ import { ControlEvidence } from './control-evidence.tsx'
 import { ControlLayers } from './control-layers.tsx'
 import { ControlRequirements } from './control-requirements.tsx'
 import { ControlRows } from './control-rows.tsx'
+import { TailoringActions, UpgradeNotice } from './control-tailoring.tsx'
 
 /** One control: what it promises, how it is done, what it owes and has, and the requirements it serves. */
 export function ControlPage() {
@@ -43,11 +44,17 @@ function Loaded({ answer }: { readonly answer: Answered<'readControl'> }) {
           {control.objective}{' '}
           {tailoring === null
             ? 'Not adopted by this organization.'
-            : `Owner ${nameOf(answer.owner)}, backup ${nameOf(answer.backupOwner)}. Adopted ${formatDate(tailoring.adopted)}.`}
+            : `Owner ${nameOf(answer.owner)}, backup ${nameOf(answer.backupOwner)}. Adopted ${formatDate(tailoring.adopted)}${tailoring.retired === undefined ? '' : `, retired ${formatDate(tailoring.retired)}`}, version ${tailoring.version}.`}
         </>
       }
-      actions={<UploadButton answer={answer} />}
+      actions={
+        <>
+          <TailoringActions control={control.id} tailoring={tailoring} />
+          <UploadButton answer={answer} />
+        </>
+      }
     >
+      <UpgradeNotice control={control.id} tailoring={tailoring} />
       <Section title="What is owed, and what is there">
         <ControlRows answer={answer} />
       </Section>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Answer } from '../../client/answers.ts'
 import { useOrganization } from '../../client/organization.ts'
 import { DesignationLabel, ProposedLabel } from '../frameworks/requirement-labels.tsx'
+import { RequirementLink } from '../requirements/requirement-link.tsx'
 import { Empty } from '../../widgets/empty.tsx'
 import { counted, wordsOf } from '../../widgets/words.ts'
 import classes from './control.module.css'
@@ -30,7 +31,7 @@ export function ControlRequirements({ requirements }: { readonly requirements: r
             {members.map((requirement) => (
               <li key={requirement.id}>
                 <div>
-                  <code>{requirement.id}</code> {requirement.title}{' '}
+                  <RequirementLink framework={framework} id={requirement.id} /> {requirement.title}{' '}
                   <DesignationLabel designation={requirement.designation} />
                 </div>
                 <p className="soft">

@@ -1,5 +1,3 @@
-import { Alert } from '@mantine/core'
-import { IconInfoTriangle } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { useAsOf } from '../../app/as-of.ts'
@@ -10,11 +8,13 @@ import { Empty } from '../../widgets/empty.tsx'
 import { Page, Section } from '../../widgets/page.tsx'
 import { PageSearch } from '../../widgets/page-search.tsx'
 import { counted } from '../../widgets/words.ts'
+import { FrameworkEdition } from './framework-edition.tsx'
 import { FrameworkRequirement } from './framework-requirement.tsx'
+import { ProposedNotice } from './requirement-labels.tsx'
 import { arrangeRequirements } from './requirement-tree.ts'
 import classes from './framework.module.css'
 
-/** One framework: its requirements, the controls that serve each, and what is not reached and why. */
+/** One framework: its edition, its requirements, the controls that serve each, and what is not reached and why. */
 export function FrameworkPage() {
   const { framework } = useParams({ from: '/o/$org/frameworks/$framework' })
   const answer = useAnswer('readFramework', { params: { framework }, query: useAsOf() })
@@ -41,29 +41,21 @@ function Loaded({ answer: { framework, requirements } }: { readonly answer: Answ
           Frameworks
         </Link>
       }
-      lead={`${framework.edition}. ${counted(reached, 'requirement')} served by controls, ${counted(refused, 'requirement')} not reached with a reason, of ${counted(requirements.length, 'requirement')}.`}
+      lead={`${counted(reached, 'requirement')} served by controls, ${counted(refused, 'requirement')} not reached with a reason, of ${counted(requirements.length, 'requirement')}.`}
       actions={<PageSearch label="Search requirements" value={q ?? ''} onChange={search} />}
     >
-      {framework.status === 'proposed' && (
-        <Alert
-          variant="outline"
-          data-tone="doubt"
-          icon={<IconInfoTriangle size={18} aria-hidden />}
-          title="Proposed, not law"
-          className={classes['notice'] ?? ''}
-        >
-          Nothing here is in force. It shows what would be asked if the proposal became law as written.
-        </Alert>
-      )}
-      <Section title="Requirements" aside={<span className="soft">Source: {framework.source.title}</span>}>
-        <details className={classes['counting']}>
-          <summary>How they are counted</summary>
-          {framework.counting}
-        </details>
+      {framework.status === 'proposed' && <ProposedNotice />}
+      <FrameworkEdition framework={framework} />
+      <Section title="Requirements">
         {arranged.length === 0 && <Empty title="No requirement matches">Try an identifier or another word.</Empty>}
         <ul className={classes['requirements']}>
           {arranged.map(({ requirement, depth }) => (
-            <FrameworkRequirement key={requirement.id} requirement={requirement} depth={depth} />
+            <FrameworkRequirement
+              key={requirement.id}
+              framework={framework.id}
+              requirement={requirement}
+              depth={depth}
+            />
           ))}
         </ul>
       </Section>

@@ -2,22 +2,26 @@ import { Link } from '@tanstack/react-router'
 import { useOrganization } from '../../client/organization.ts'
 import { StatusCounts } from '../../status/status-counts.tsx'
 import { wordsOf } from '../../widgets/words.ts'
+import { RequirementLink } from '../requirements/requirement-link.tsx'
 import { DesignationLabel } from './requirement-labels.tsx'
 import type { RequirementLine } from './requirement-tree.ts'
 import classes from './framework.module.css'
 
 interface FrameworkRequirementProps {
+  readonly framework: string
   readonly requirement: RequirementLine
   readonly depth: number
 }
 
 /** One requirement: what it asks, who serves it and why, or why nobody does. */
-export function FrameworkRequirement({ requirement, depth }: FrameworkRequirementProps) {
+export function FrameworkRequirement({ framework, requirement, depth }: FrameworkRequirementProps) {
   const org = useOrganization()
   const { id, title, designation, note, confidence, notReached, controls, statuses } = requirement
   return (
     <li className={classes['requirement']} data-depth={Math.min(depth, 2)}>
-      <span className={classes['requirementId']}>{id}</span>
+      <span className={classes['requirementId']}>
+        <RequirementLink framework={framework} id={id} />
+      </span>
       <div>
         <strong>{title}</strong> <DesignationLabel designation={designation} />
         {note !== null && <p className="soft">{note}</p>}

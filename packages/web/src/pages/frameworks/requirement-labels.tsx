@@ -1,3 +1,4 @@
+import { Alert } from '@mantine/core'
 import { IconInfoTriangle } from '@tabler/icons-react'
 import classes from './framework.module.css'
 
@@ -13,5 +14,20 @@ export function ProposedLabel() {
     <span className={classes['proposed']} data-tone="doubt">
       <IconInfoTriangle size={14} aria-hidden /> Proposed, not law
     </span>
+  )
+}
+
+/** Says at the head of a page that what it shows is not in force. */
+export function ProposedNotice() {
+  return (
+    <Alert
+      variant="outline"
+      data-tone="doubt"
+      icon={<IconInfoTriangle size={18} aria-hidden />}
+      title="Proposed, not law"
+      className={classes['notice'] ?? ''}
+    >
+      Nothing here is in force. It shows what would be asked if the proposal became law as written.
+    </Alert>
   )
 }

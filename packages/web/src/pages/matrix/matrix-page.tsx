@@ -3,9 +3,11 @@ import { useCallback, useMemo } from 'react'
 import type { MatrixSearch } from '../../app/list-search.ts'
 import type { AsOfSearch } from '../../app/page-search.ts'
 import { usePages } from '../../client/answers.ts'
+import { readFile } from '../../client/call.ts'
 import { VirtualTable } from '../../table/virtual-table.tsx'
 import { formatDate } from '../../time/format.ts'
 import { Empty } from '../../widgets/empty.tsx'
+import { ExportMenu } from '../../widgets/export-menu.tsx'
 import { Page } from '../../widgets/page.tsx'
 import { PageSkeleton } from '../../widgets/page-skeleton.tsx'
 import { Problem } from '../../widgets/problem.tsx'
@@ -41,7 +43,20 @@ export function MatrixPage() {
   const hidden = useMemo(() => hiddenColumns(search.hide), [search.hide])
   const lead = first === undefined ? undefined : `${counted(first.total, 'row')} as of ${formatDate(first.asOf)}`
   return (
-    <Page title="Evidence matrix" layout="full" lead={lead}>
+    <Page
+      title="Evidence matrix"
+      layout="full"
+      lead={lead}
+      actions={
+        <ExportMenu
+          read={async (format, organization) =>
+            readFile('exportMatrix', { params: { format }, query: narrowedBy(search) }, organization)
+          }
+          name="matrix"
+          label="The rows these filters leave"
+        />
+      }
+    >
       <MatrixFilters search={search} people={people} onChange={change} />
       <StatusChips counts={first?.summary ?? {}} chosen={search.status} onChange={(status) => change({ status })} />
       {pages.error !== null && first === undefined && <Problem error={pages.error} />}
@@ -64,20 +79,13 @@ export function MatrixPage() {
   )
 }
 
-function queryOf({
-  asOf,
-  from,
-  to,
-  q,
-  status,
-  area,
-  owner,
-  system,
-  framework,
-  sort,
-  group,
-}: MatrixSearch & AsOfSearch) {
-  return { asOf, from, to, q, status, area, owner, system, framework, sort: sort ?? sortForGroup(group) }
+function queryOf(search: MatrixSearch & AsOfSearch) {
+  return { ...narrowedBy(search), sort: search.sort ?? sortForGroup(search.group) }
+}
+
+/** What of the view decides which rows there are, and nothing about their order. */
+function narrowedBy({ asOf, from, to, q, status, area, owner, system, framework }: MatrixSearch & AsOfSearch) {
+  return { asOf, from, to, q, status, area, owner, system, framework }
 }
 
 /** Puts a change of the view into the address, in place of the last one. */

@@ -75,6 +75,13 @@ function DueDay({ due, asOf }: { readonly due: string | null; readonly asOf: str
 
 function FindingTitle({ finding }: { readonly finding: Finding }) {
   const org = useOrganization()
+  if (finding.kind === 'addressable-decision') {
+    return (
+      <Link to="/o/$org/decisions" params={{ org }} className={classes['title']}>
+        {finding.title}
+      </Link>
+    )
+  }
   if (finding.control === null) return <strong>{finding.title}</strong>
   return (
     <Link

@@ -31,11 +31,13 @@ export interface Cluster {
 /**
  * Starts the PostgreSQL of a data folder, creating it first where it is missing. It listens on 127.0.0.1 alone, on a free
  * port, with a password. A PostgreSQL left behind by a killed server is stopped first: nobody else may use this folder,
- * which the caller has locked. One that ends without being told to is started again at the same address, and `tell` hears it.
+ * which the caller has locked. One that ends without being told to is started again at the same address, and `tell` hears it. `meanwhile` is done while
+ * it starts, which takes this process no time.
  */
 export async function startCluster(
   dataFolder: string,
   tell: (sentence: string) => void = () => undefined,
+  meanwhile: () => void = () => undefined,
 ): Promise<Cluster> {
   const user = chooseSystemUser()
   const location = await locateCluster(dataFolder, user)
@@ -49,10 +51,13 @@ export async function startCluster(
   const logFile = join(dataFolder, 'postgres.log')
   const address = addressOf(superuser, password, port, 'postgres')
   let child: ChildProcess | null = null
+  let isFirst = true
   const stopping = new AbortController()
   const launch = async (): Promise<void> => {
     for (const giveUp = Date.now() + startLimitMs; !stopping.signal.aborted; await sleep(restartMs)) {
       child = spawnPostgres(location, user, port, logFile)
+      if (isFirst) meanwhile()
+      isFirst = false
       try {
         await waitUntilReady(child, address, logFile)
         if (child.exitCode !== null || child.signalCode !== null) continue

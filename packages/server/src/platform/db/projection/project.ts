@@ -38,6 +38,8 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
       return projectArtifactKey(tx, entry)
     case 'log-key-rotated':
       return projectLogKey(tx, entry)
+    case 'policy-acknowledged':
+      return projectAcknowledgment(tx, entry)
     case 'package-requested':
     case 'package-made':
     case 'package-failed':
@@ -45,6 +47,7 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'package-read':
     case 'access-refused':
     case 'evidence-read':
+    case 'exported':
     case 'signed-in':
     case 'signed-out':
     case 'sign-in-refused':
@@ -232,6 +235,17 @@ async function projectLogKey(
   await tx
     .insertInto('log_key_rotation')
     .values({ organization: sealed.organization, entry: index, from_key: fact.from, to_key: fact.to })
+    .execute()
+}
+
+async function projectAcknowledgment(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'policy-acknowledged'>,
+): Promise<void> {
+  const { organization, recordedAt } = sealed
+  await tx
+    .insertInto('policy_acknowledgment')
+    .values({ organization, entry: index, ...fact, recorded_at: new Date(recordedAt) })
     .execute()
 }
 

@@ -60,12 +60,22 @@ describe('rebuild', () => {
       json: { effective: '2026-05-01', body: null },
     })
 
+    const scope = {
+      organization: a.organization,
+      actor: { type: 'system' as const, id: 'test', name: 'Test' },
+      request: null,
+    }
+    await server.services.transactions.write(scope, async (writer) =>
+      writer.seal('policy-acknowledged', { policy: 'sanctions', sha256: 'a'.repeat(64), person: 'person-a' }),
+    )
+
     const before = {
       a: await dumpOrganization(server, a.organization),
       b: await dumpOrganization(server, b.organization),
     }
     expect(before.a['record']?.length).toBeGreaterThan(0)
     expect(before.a['member']).toHaveLength(2)
+    expect(before.a['policy_acknowledgment']).toHaveLength(1)
 
     const owner = openDatabase(server.installation.addresses.owner, 1, () => undefined)
     await owner.transaction().execute(async (tx) => {

@@ -12,6 +12,7 @@ export const projectionTables = [
   'evidence_proof',
   'evidence_event',
   'evidence',
+  'policy_acknowledgment',
   'document',
   'log_key_rotation',
   'api_key',
