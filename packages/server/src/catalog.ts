@@ -2,12 +2,12 @@ import { readCatalog } from '@evidentia/catalog'
 import { type Catalog, parseCatalog } from '@evidentia/core'
 
 /**
- * The catalog, read and checked when something of it is first asked for, once per process: most commands need none of it, and a
+ * The catalog in `folder`, or the one that ships, read and checked when something of it is first asked for, once per process: most commands need none of it, and a
  * server reads it while its PostgreSQL starts. `load` reads it now, and throws for a file that is not as it must be.
  */
-export function openCatalog(): { readonly catalog: Catalog; readonly load: () => void } {
+export function openCatalog(folder: string | null): { readonly catalog: Catalog; readonly load: () => void } {
   let known: Catalog | null = null
-  const read = (): Catalog => (known ??= parseCatalog(readCatalog()))
+  const read = (): Catalog => (known ??= parseCatalog(folder === null ? readCatalog() : readCatalog(folder)))
   const catalog: Catalog = {
     get frameworks() {
       return read().frameworks

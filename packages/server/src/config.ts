@@ -21,6 +21,7 @@ export interface Config {
   readonly witnessPolicyFile: string | null
   readonly timeStampAuthority: string | null
   readonly pinnedCheckpoints: string | null
+  readonly catalogFolder: string | null
   readonly logLevel: string
   readonly sample: boolean
 }
@@ -125,6 +126,11 @@ export const settings = {
     fallback: '',
     read: optionalPath,
   },
+  EVIDENTIA_CATALOG: {
+    description: 'Folder with a catalog of frameworks and controls to use in place of the one that ships.',
+    fallback: '',
+    read: optionalPath,
+  },
   EVIDENTIA_LOG_LEVEL: { description: 'fatal, error, warn, info, debug or silent.', fallback: 'info', read: logLevel },
   EVIDENTIA_SAMPLE: {
     description: 'Whether the first start creates the sample organization: on or off.',
@@ -161,6 +167,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     witnessPolicyFile: value('EVIDENTIA_WITNESS_POLICY'),
     timeStampAuthority: value('EVIDENTIA_TIME_STAMP_AUTHORITY'),
     pinnedCheckpoints: value('EVIDENTIA_PINNED_CHECKPOINTS'),
+    catalogFolder: value('EVIDENTIA_CATALOG'),
     logLevel: value('EVIDENTIA_LOG_LEVEL'),
     sample: value('EVIDENTIA_SAMPLE'),
   }

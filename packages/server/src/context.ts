@@ -116,7 +116,7 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
     { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination(2),
   )
-  const { catalog, load: loadCatalog } = openCatalog()
+  const { catalog, load: loadCatalog } = openCatalog(config.catalogFolder)
   const undo: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step()

@@ -1,9 +1,15 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
 import { openBrowser, visit, type Visitor } from './visitor.ts'
 
+const repository = fileURLToPath(new URL('../../../', import.meta.url))
+let catalog = ''
 let server: RunningServer
 let browser: Browser
 let visitor: Visitor
@@ -12,7 +18,11 @@ const specification = '164.308(a)(3)(ii)(C)'
 const control = 'Leavers lose access when they leave'
 
 beforeAll(async () => {
-  server = await startServer()
+  // What ships, and a framework and a control of an engineer's own, one file each.
+  catalog = await mkdtemp(join(tmpdir(), 'evidentia-own-catalog-'))
+  for (const from of ['packages/catalog', 'examples/own-catalog'])
+    await cp(join(repository, from), catalog, { recursive: true, filter: (path) => !path.includes('node_modules') })
+  server = await startServer({ EVIDENTIA_CATALOG: catalog })
   browser = await openBrowser()
   visitor = await visit(browser)
   await visitor.page.goto(server.link)
@@ -22,6 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await server?.stop()
+  await rm(catalog, { recursive: true, force: true })
 })
 
 // One journey: each step stands on the one before.
@@ -208,6 +219,19 @@ describe('an edition', { timeout: 60_000 }, () => {
     await page.getByText('This organization is judged by it').waitFor()
     await page.goto(`${server.address}/o/ostermere/frameworks/nist-csf-2.0?asOf=2026-06-30`)
     await page.getByText('This organization is not judged by it').waitFor()
+  })
+})
+
+describe('a framework and a control of an engineer’s own, one file each', { timeout: 60_000 }, () => {
+  it('stand in the lists and have their pages', async () => {
+    const { page } = visitor
+    await page.goto(`${server.address}/o/ostermere/frameworks`)
+    await page.getByText('Breach notification law of an example State').first().waitFor()
+    await page.goto(`${server.address}/o/ostermere/frameworks/state-example/requirements/10-3`)
+    await page.getByRole('heading', { name: 'Notify residents within 45 days' }).waitFor()
+    await page.goto(addressOf('164.312(a)(2)(iii)'))
+    await page.getByRole('link', { name: 'Portal sessions end when patients walk away' }).first().click()
+    await page.getByRole('heading', { name: 'Portal sessions end when patients walk away' }).waitFor()
   })
 })
 

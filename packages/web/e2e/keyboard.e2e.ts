@@ -83,7 +83,8 @@ describe('with the keyboard alone', { timeout: 60_000 }, () => {
     const field = page.getByLabel('Search everything', { exact: true }).last()
     await field.waitFor()
     await page.keyboard.type('restore-drill-2026-07')
-    await page.getByText('restore-drill-2026-07.pdf').last().waitFor()
+    // In the palette, and not on the page behind it.
+    await page.getByRole('dialog').getByText('restore-drill-2026-07.pdf').waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'restore-drill-2026-07.pdf' }).waitFor()

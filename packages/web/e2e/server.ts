@@ -18,11 +18,11 @@ export interface RunningServer {
 }
 
 /** Starts the real server on a data folder of its own, with the sample organization, and waits for its sign-in link. */
-export async function startServer(): Promise<RunningServer> {
+export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const data = await mkdtemp(join(tmpdir(), 'evidentia-e2e-'))
   const port = await findFreePort()
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: String(port), EVIDENTIA_DATA: data },
+    env: { ...process.env, ...settings, PORT: String(port), EVIDENTIA_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   try {

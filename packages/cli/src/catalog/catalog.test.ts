@@ -1,10 +1,12 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run } from '../testing/run.ts'
 import { writeFolder } from '../testing/small-workload.ts'
 
 const builtIn = new URL('../../../catalog/', import.meta.url).pathname
+/** One framework and one control, a file each. */
+const ownCatalog = new URL('../../../../examples/own-catalog/', import.meta.url).pathname
 
 test('a specification is shown with its designation, controls and what shares a control with it', async () => {
   const { code, out } = await run('catalog', 'show', '164.308(a)(7)(ii)(B)', '--json')
@@ -57,9 +59,7 @@ test('one file adds a framework, one file adds a control, and both are shown', a
   for (const part of ['frameworks', 'controls']) {
     await cp(join(builtIn, part), join(folder.path, part), { recursive: true })
   }
-  await writeFile(join(folder.path, 'frameworks/state-example.yaml'), framework)
-  await mkdir(join(folder.path, 'controls/access'), { recursive: true })
-  await writeFile(join(folder.path, 'controls/access/portal-session-limit.yaml'), control)
+  await cp(ownCatalog, folder.path, { recursive: true })
   const showing = async (id: string): Promise<unknown> =>
     JSON.parse((await run('catalog', 'show', id, '--json', '--catalog', folder.path)).out)
   expect(await showing('10-3')).toMatchObject({
@@ -74,59 +74,3 @@ test('one file adds a framework, one file adds a control, and both are shown', a
     frameworks: expect.arrayContaining([expect.objectContaining({ id: 'state-example', requirements: 1, served: 1 })]),
   })
 })
-
-const framework = `id: state-example
-family: state-example
-title: Breach notification law of an example State
-shortTitle: State breach
-edition: '2026'
-status: in-force
-source: { title: Example State Code, reference: Sections 1 to 9, checked: 2026-11-22, confidence: High. }
-licence: Citations to public law; titles in our own words, Apache-2.0.
-counting: 1 section.
-requirements:
-  - id: 10-3
-    title: Notify residents within 45 days
-    kind: section
-    controls:
-      - control: breach-assessment
-        relationship: subset
-        confidence: high
-        rationale: The shorter State clock is entered beside the federal one when residents of the State are affected.
-`
-
-const control = `id: portal-session-limit
-version: 1
-title: Portal sessions end when patients walk away
-area: access
-objective: A patient's record does not stay open on a shared device.
-ownerRole: security-lead
-backupRole: infrastructure-lead
-scope: { subject: system, kind: [patient-portal], environment: [production] }
-policy:
-  clause: Portal sessions end after ten idle minutes. The setting is exported each quarter and compared with this clause.
-implementation:
-  - for: any
-    text: The limit is enforced by the server and not by the browser, so that a closed laptop does not extend it.
-evidence:
-  - id: session-settings
-    title: Session settings
-    artifact: Export of the portal's session settings with idle and absolute limit, taken from the running configuration.
-    cadence: quarterly
-    graceDays: 15
-    systemOfRecord: Portal configuration
-    collection: person
-auditorQuestions:
-  - question: After how many idle minutes does a session end?
-    answeredFrom: The idle limit in the session settings
-commonFailure: The browser shows a sign-out page while the server still accepts the old session.
-compensatingControls: [Reauthentication before any record is shown]
-serves:
-  - framework: hipaa-security
-    requirement: 164.312(a)(2)(iii)
-    relationship: subset
-    confidence: high
-    rationale: Portal sessions are ended by the server after ten idle minutes; other applications have their own limit.
-source: { title: Your control library, checked: 2026-11-22 }
-licence: Apache-2.0
-`

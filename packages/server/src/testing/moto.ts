@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 
-const installMs = 120_000
+/** The first time the script downloads it. */
+const startMs = 150_000
+const script = fileURLToPath(new URL('../../../../../shared/real-parts/moto-start.sh', import.meta.url))
 /** Debian's Python, then whichever is first on the PATH. */
 const pythons = ['/usr/bin/python3', 'python3']
 
@@ -13,17 +19,10 @@ export interface Moto {
   stop(): Promise<void>
 }
 
-/** Why moto cannot run here, or null. As root, Debian's package is installed where there is one. */
+/** Why moto cannot run here, or null. Older Debians lack its package; beside the repository there may be a script that brings it. */
 export function explainMissingMoto(): string | null {
-  if (findPython() !== null) return null
-  const missing = 'no moto on this machine: install python3-moto'
-  if (process.getuid?.() !== 0) return missing
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'python3-moto'], {
-    timeout: installMs,
-    stdio: 'ignore',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
-  return findPython() === null ? missing : null
+  if (findPython() !== null || (process.getuid?.() === 0 && existsSync(script))) return null
+  return 'no moto on this machine: install python3-moto'
 }
 
 function findPython(): string | null {
@@ -32,15 +31,19 @@ function findPython(): string | null {
 
 export async function startMoto(): Promise<Moto> {
   const port = await findFreePort()
-  const words = ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)]
-  const child: ChildProcess = spawn(findPython() ?? 'python3', words, { stdio: 'ignore' })
+  const python = findPython()
+  const [program, ...words] =
+    python === null
+      ? ['bash', script, join(tmpdir(), 'evidentia-moto'), String(port)]
+      : [python, '-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)]
+  const child: ChildProcess = spawn(program ?? '', words, { stdio: 'ignore' })
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
   const endpoint = `http://127.0.0.1:${port}`
-  for (const end = Date.now() + 30_000; ; await sleep(100)) {
+  for (const end = Date.now() + startMs; ; await sleep(100)) {
     // Not answering yet is what is waited for.
     if (
       await fetch(`${endpoint}/moto-api/`).then(
@@ -51,7 +54,7 @@ export async function startMoto(): Promise<Moto> {
       return { endpoint, stop }
     if (Date.now() < end && child.exitCode === null) continue
     await stop()
-    throw new Error('moto did not come up within 30 seconds.')
+    throw new Error('moto did not come up in time.')
   }
 }
 

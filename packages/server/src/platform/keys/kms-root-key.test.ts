@@ -23,7 +23,7 @@ describe.skipIf(missingMoto !== null)(`the root key in AWS KMS (${missingMoto ??
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
     client = new KMSClient({})
-  })
+  }, 200_000)
   afterAll(async () => {
     client?.destroy()
     vi.unstubAllEnvs()
