@@ -52,9 +52,9 @@ export default defineConfig({
           name: 'browser',
           include: ['packages/web/e2e/**/*.e2e.ts'],
           exclude,
-          // One browser and one server at a time: these tests measure what a person would see.
+          // Each file has a browser and a server of its own; two at a time is what two cores carry.
           pool: 'forks',
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           env: { EVIDENTIA_CHROMIUM: findChromium() ?? '' },
