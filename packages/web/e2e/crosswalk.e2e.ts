@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
-import { openBrowser, visit, type Visitor } from './visitor.ts'
+import { openBrowser, visitAsOwner, type Visitor } from './visitor.ts'
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
 let catalog = ''
@@ -24,9 +24,7 @@ beforeAll(async () => {
     await cp(join(repository, from), catalog, { recursive: true, filter: (path) => !path.includes('node_modules') })
   server = await startServer({ EVIDENTIA_CATALOG: catalog })
   browser = await openBrowser()
-  visitor = await visit(browser)
-  await visitor.page.goto(server.link)
-  await visitor.page.getByRole('heading', { name: 'What needs a person now' }).waitFor()
+  visitor = await visitAsOwner(browser, server.link)
 }, 150_000)
 
 afterAll(async () => {

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeRestoreReport } from './restore-report.ts'
 import { startServer, type RunningServer } from './server.ts'
-import { openBrowser, visit, type Visitor } from './visitor.ts'
+import { openBrowser, visitAsOwner, type Visitor } from './visitor.ts'
 
 let server: RunningServer
 let browser: Browser
@@ -11,9 +11,7 @@ let visitor: Visitor
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
-  visitor = await visit(browser)
-  await visitor.page.goto(server.link)
-  await visitor.page.getByRole('heading', { name: 'What needs a person now' }).waitFor()
+  visitor = await visitAsOwner(browser, server.link)
 }, 150_000)
 
 afterAll(async () => {

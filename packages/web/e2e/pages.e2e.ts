@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
-import { openBrowser, visit } from './visitor.ts'
+import { openBrowser, visit, visitAsOwner } from './visitor.ts'
 
 type State = Awaited<ReturnType<Awaited<ReturnType<typeof visit>>['context']['storageState']>>
 
@@ -14,9 +14,7 @@ let evidence: string
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
-  const { page, context } = await visit(browser)
-  await page.goto(server.link)
-  await page.getByRole('heading', { name: 'What needs a person now' }).waitFor()
+  const { page, context } = await visitAsOwner(browser, server.link)
   await page.goto(`${server.address}/o/ostermere/evidence?q=iam-credential`)
   evidence = (await page.locator('[data-row-link]').first().getAttribute('href')) ?? ''
   signedIn = await context.storageState()

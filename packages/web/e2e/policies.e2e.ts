@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
-import { openBrowser, visit, type Visitor } from './visitor.ts'
+import { openBrowser, visit, visitAsOwner, type Visitor } from './visitor.ts'
 
 let server: RunningServer
 let browser: Browser
@@ -13,9 +13,7 @@ const home = () => `${server.address}/o/ostermere`
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
-  author = await visit(browser)
-  await author.page.goto(server.link)
-  await author.page.getByRole('heading', { name: 'What needs a person now' }).waitFor()
+  author = await visitAsOwner(browser, server.link)
 }, 150_000)
 
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
-import { openBrowser, visit, type Visitor } from './visitor.ts'
+import { openBrowser, visitAsOwner, type Visitor } from './visitor.ts'
 
 let server: RunningServer
 let browser: Browser
@@ -12,9 +12,7 @@ const home = () => `${server.address}/o/ostermere`
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
-  visitor = await visit(browser)
-  await visitor.page.goto(server.link)
-  await visitor.page.getByRole('heading', { name: 'What needs a person now' }).waitFor()
+  visitor = await visitAsOwner(browser, server.link)
 }, 150_000)
 
 afterAll(async () => {

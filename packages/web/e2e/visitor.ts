@@ -35,3 +35,11 @@ export async function visit(browser: Browser, options: ContextOptions = {}): Pro
   page.on('pageerror', (error) => complaints.push(String(error)))
   return { page, context, complaints }
 }
+
+/** The owner of a server that just started, signed in by the link it printed and on the first page of the sample. */
+export async function visitAsOwner(browser: Browser, link: string): Promise<Visitor> {
+  const visitor = await visit(browser)
+  await visitor.page.goto(link)
+  await visitor.page.getByRole('heading', { name: 'What needs a person now' }).waitFor()
+  return visitor
+}

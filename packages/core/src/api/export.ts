@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { oscalModels } from '../oscal/model.ts'
-import { slugSchema } from '../identifier.ts'
 import { contract } from './contract.ts'
-import { asOfQuery } from './matrix.ts'
+import { asOfQuery, matrixQuery } from './matrix.ts'
 
 const tableParams = z.strictObject({ format: z.enum(['csv', 'xlsx', 'pdf']) })
 
@@ -15,17 +14,7 @@ export const exportContracts = {
     summary: 'The evidence matrix as a file.',
     access: 'matrix:read',
     params: tableParams,
-    query: z.strictObject({
-      ...asOfQuery,
-      q: z.string().max(200).optional(),
-      status: z.string().max(200).optional(),
-      area: z.string().max(200).optional(),
-      control: slugSchema.optional(),
-      system: slugSchema.optional(),
-      vendor: slugSchema.optional(),
-      owner: slugSchema.optional(),
-      framework: z.string().max(64).optional(),
-    }),
+    query: z.strictObject(matrixQuery),
     output: null,
     stream: 'application/octet-stream',
     status: 200,

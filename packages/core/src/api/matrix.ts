@@ -15,6 +15,18 @@ export const asOfQuery = {
   from: dateSchema.optional(),
   to: dateSchema.optional(),
 }
+/** Which rows of the matrix are asked for: on the screen and in a file alike. */
+export const matrixQuery = {
+  ...asOfQuery,
+  q: z.string().max(200).optional(),
+  status: z.string().max(200).optional(),
+  area: z.string().max(200).optional(),
+  control: slugSchema.optional(),
+  system: slugSchema.optional(),
+  vendor: slugSchema.optional(),
+  owner: slugSchema.optional(),
+  framework: z.string().max(64).optional(),
+}
 export const statusCountsSchema = z.partialRecord(rowStatusSchema, z.int().min(0))
 const linkedRequirementSchema = z.strictObject({
   framework: z.string(),
@@ -76,15 +88,7 @@ export const matrixContracts = {
     summary: 'The evidence matrix as of a day.',
     access: 'matrix:read',
     query: z.strictObject({
-      ...asOfQuery,
-      q: z.string().max(200).optional(),
-      status: z.string().max(200).optional(),
-      area: z.string().max(200).optional(),
-      control: slugSchema.optional(),
-      system: slugSchema.optional(),
-      vendor: slugSchema.optional(),
-      owner: slugSchema.optional(),
-      framework: z.string().max(64).optional(),
+      ...matrixQuery,
       sort: z
         .string()
         .regex(/^-?(control|area|subject|owner|cadence|due|status|lastEvidence)$/)

@@ -7,6 +7,7 @@ import { findPublished } from '../../platform/log/find-published.ts'
 import { listKeyChanges, type LogKeys, originOf } from '../../platform/log/log-keys.ts'
 import { proveRotations } from '../../platform/log/rotate-log-key.ts'
 import { readFrontier } from '../../platform/log/rollback-guard.ts'
+import { readBodies } from '../../platform/log/tiles.ts'
 import { renderReadme } from './readme.ts'
 import { selectArtifacts, withheldReasons } from './select-artifacts.ts'
 import * as store from './store.ts'
@@ -108,7 +109,7 @@ async function* readEntries(
 ): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < size; from += batch)
     yield* await transactions.read({ organization }, async (reader) =>
-      store.listBodies(reader, from, Math.min(size, from + batch)),
+      readBodies(reader, from, Math.min(size, from + batch)),
     )
 }
 

@@ -152,19 +152,6 @@ export async function deletePackage(db: Transaction<Tables>, organization: strin
   await db.deleteFrom('package').where('organization', '=', organization).where('id', '=', id).execute()
 }
 
-/** Bodies of entries `from` up to and without `to`. */
-export async function listBodies({ db, organization }: Reader, from: number, to: number): Promise<Uint8Array[]> {
-  const rows = await db
-    .selectFrom('log_entry')
-    .select('body')
-    .where('organization', '=', organization)
-    .where('index', '>=', from)
-    .where('index', '<', to)
-    .orderBy('index')
-    .execute()
-  return rows.map(({ body }) => new Uint8Array(body))
-}
-
 /** All evidence among the first `size` entries, and whether it was disposed of by now. */
 export async function listPackable(
   { db, organization }: Reader,

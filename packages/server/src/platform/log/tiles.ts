@@ -28,7 +28,8 @@ function* listLevel(level: TileAddress['level'], count: number): Generator<TileA
     yield { level, index, width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH) }
 }
 
-async function readBodies({ db, organization }: Reader, from: number, to: number): Promise<Uint8Array[]> {
+/** Bodies of entries `from` up to and without `to`. */
+export async function readBodies({ db, organization }: Reader, from: number, to: number): Promise<Uint8Array[]> {
   const rows = await db
     .selectFrom('log_entry')
     .select('body')

@@ -1,5 +1,6 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useSearchText } from '../../app/search-text.ts'
 import { useAsOf } from '../../app/as-of.ts'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization } from '../../client/organization.ts'
@@ -51,13 +52,8 @@ const layout: { readonly [column: string]: ColumnLayout } = {
 /** The control library by area, adopted controls first. */
 export function ControlsPage() {
   const { q } = useSearch({ from: '/o/$org/controls' })
-  const navigate = useNavigate({ from: '/o/$org/controls' })
   const pages = usePages('listControls', { query: { ...useAsOf(), q } })
-  const search = useCallback(
-    (text: string) =>
-      void navigate({ search: (old) => ({ ...old, q: text === '' ? undefined : text }), replace: true }),
-    [navigate],
-  )
+  const search = useSearchText()
   const people = usePeople()
   const columns = useMemo(() => columnsWith(people), [people])
   const lines = useMemo(() => byArea(pages.data?.pages.flatMap(({ items }) => items) ?? []), [pages.data])

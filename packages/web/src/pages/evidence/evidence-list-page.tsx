@@ -1,7 +1,8 @@
 import { IconUpload } from '@tabler/icons-react'
 import { Button } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useSearchText } from '../../app/search-text.ts'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
 import { evidenceStateFaces } from '../../status/evidence-state.ts'
@@ -43,16 +44,11 @@ const layout: { readonly [column: string]: ColumnLayout } = {
 /** Everything that was sealed as evidence, newest first. */
 export function EvidenceListPage() {
   const search = useSearch({ from: '/o/$org/evidence' })
-  const navigate = useNavigate({ from: '/o/$org/evidence' })
   const openUpload = useUpload()
   const canRecord = usePermission('evidence:write')
   const { from, to, q, control, system } = search
   const pages = usePages('listEvidence', { query: { q, control, system, from, to } })
-  const setText = useCallback(
-    (text: string) =>
-      void navigate({ search: (old) => ({ ...old, q: text === '' ? undefined : text }), replace: true }),
-    [navigate],
-  )
+  const setText = useSearchText()
   const lines = useMemo(
     () =>
       (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<EvidenceItem> => ({

@@ -1,5 +1,6 @@
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useSearchText } from '../../app/search-text.ts'
 import { useAsOf } from '../../app/as-of.ts'
 import { useAnswer, type Answer as Answered } from '../../client/answers.ts'
 import { useOrganization } from '../../client/organization.ts'
@@ -24,12 +25,7 @@ export function FrameworkPage() {
 function Loaded({ answer: { framework, requirements } }: { readonly answer: Answered<'readFramework'> }) {
   const org = useOrganization()
   const { q } = useSearch({ from: '/o/$org/frameworks/$framework' })
-  const navigate = useNavigate({ from: '/o/$org/frameworks/$framework' })
-  const search = useCallback(
-    (text: string) =>
-      void navigate({ search: (old) => ({ ...old, q: text === '' ? undefined : text }), replace: true }),
-    [navigate],
-  )
+  const search = useSearchText()
   const arranged = useMemo(() => arrangeRequirements(requirements, q), [requirements, q])
   const reached = requirements.filter(({ controls }) => controls.length > 0).length
   const refused = requirements.filter(({ notReached }) => notReached !== null).length

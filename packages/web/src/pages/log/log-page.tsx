@@ -1,6 +1,7 @@
 import { CopyButton, Button } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useSearchText } from '../../app/search-text.ts'
 import { useAnswer, usePages, type Answer as Answered } from '../../client/answers.ts'
 import { usePermission } from '../../client/organization.ts'
 import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
@@ -47,13 +48,8 @@ const layout: { readonly [column: string]: ColumnLayout } = {
 export function LogPage() {
   const { q } = useSearch({ from: '/o/$org/log' })
   const canExport = usePermission('packages:export')
-  const navigate = useNavigate({ from: '/o/$org/log' })
   const pages = usePages('listEntries', { query: { q } })
-  const search = useCallback(
-    (text: string) =>
-      void navigate({ search: (old) => ({ ...old, q: text === '' ? undefined : text }), replace: true }),
-    [navigate],
-  )
+  const search = useSearchText()
   const lines = useMemo(
     () =>
       (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<Entry> => ({

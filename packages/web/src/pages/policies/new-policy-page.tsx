@@ -1,5 +1,5 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useSearchText } from '../../app/search-text.ts'
 import { useAnswer } from '../../client/answers.ts'
 import { useOrganization } from '../../client/organization.ts'
 import { Empty } from '../../widgets/empty.tsx'
@@ -24,13 +24,8 @@ function OneTemplate({ template }: { readonly template: string }) {
 function ChooseTemplate() {
   const org = useOrganization()
   const { q } = useSearch({ from: '/o/$org/policies/new' })
-  const navigate = useNavigate({ from: '/o/$org/policies/new' })
   const templates = useAnswer('listPolicyTemplates', { query: { q, limit: 500 } })
-  const search = useCallback(
-    (text: string) =>
-      void navigate({ search: (old) => ({ ...old, q: text === '' ? undefined : text }), replace: true }),
-    [navigate],
-  )
+  const search = useSearchText()
   return (
     <PageAnswer of={templates}>
       {({ items }) => (

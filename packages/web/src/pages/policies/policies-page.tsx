@@ -1,5 +1,6 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useSearchText } from '../../app/search-text.ts'
 import { useAsOf } from '../../app/as-of.ts'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
@@ -29,7 +30,6 @@ const layout: { readonly [column: string]: ColumnLayout } = {
 /** The organization's policies: what is in force, what waits, who has acknowledged. */
 export function PoliciesPage() {
   const { q } = useSearch({ from: '/o/$org/policies' })
-  const navigate = useNavigate({ from: '/o/$org/policies' })
   const { asOf } = useAsOf()
   const pages = usePages('listPolicies', { query: { asOf, q } })
   const people = pages.data?.pages[0]?.people
@@ -43,11 +43,7 @@ export function PoliciesPage() {
       })),
     [pages.data],
   )
-  const search = useCallback(
-    (text: string) =>
-      void navigate({ search: (old) => ({ ...old, q: text === '' ? undefined : text }), replace: true }),
-    [navigate],
-  )
+  const search = useSearchText()
   return (
     <Page
       title="Policies"

@@ -1,5 +1,6 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useSearchText } from '../../app/search-text.ts'
 import { useAsOf } from '../../app/as-of.ts'
 import { usePages } from '../../client/answers.ts'
 import { useOrganization } from '../../client/organization.ts'
@@ -29,7 +30,6 @@ const layout: { readonly [column: string]: ColumnLayout } = {
 /** The components of the hosted workload. */
 export function SystemsPage() {
   const { q } = useSearch({ from: '/o/$org/systems' })
-  const navigate = useNavigate({ from: '/o/$org/systems' })
   const { asOf } = useAsOf()
   const pages = usePages('listDocuments', { query: { kind: 'system', asOf, q } })
   const people = usePeople()
@@ -41,11 +41,7 @@ export function SystemsPage() {
       ),
     [pages.data],
   )
-  const search = useCallback(
-    (text: string) =>
-      void navigate({ search: (old) => ({ ...old, q: text === '' ? undefined : text }), replace: true }),
-    [navigate],
-  )
+  const search = useSearchText()
   return (
     <Page
       title="Systems"
