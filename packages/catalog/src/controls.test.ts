@@ -6,7 +6,7 @@ const files = readCatalog().controls.map(({ path, value }) => ({ path, control: 
 const controls = files.map(({ control }) => control)
 
 /** How a policy says each cadence; an interval of evidence the policy never mentions would surprise its owner. */
-const cadenceWords: Readonly<Record<Control['evidence'][number]['cadence'], RegExp>> = {
+const cadenceWords: Readonly<Record<string, RegExp>> = {
   daily: /\bdaily|\bday\b/i,
   weekly: /\bweek/i,
   monthly: /\bmonth/i,
@@ -77,7 +77,7 @@ describe.each(files)('$path', ({ path, control }) => {
 
   it('names in its policy how often its evidence is due', () => {
     for (const { id, cadence } of control.evidence) {
-      expect(cadenceWords[cadence].test(control.policy.clause), `${id} is ${cadence}`).toBe(true)
+      expect(cadenceWords[cadence]?.test(control.policy.clause), `${id} is ${cadence}`).toBe(true)
     }
   })
 

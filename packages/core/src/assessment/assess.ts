@@ -5,19 +5,16 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { EvidenceEvent } from '../evidence/lifecycle.ts'
 import type { ProgramDocument } from '../program/document.ts'
 import type { DateRange } from '../time/date.ts'
-import { intervalAt } from '../time/cadence.ts'
 import { findingOf } from './findings.ts'
-import type { Obligation } from './obligations.ts'
-import { listObligations } from './obligations.ts'
-import type { Judgement } from './occurrences.ts'
-import { listOccurrences, rememberPrograms } from './occurrences.ts'
+import type { JudgedRow, Knowledge } from './judge-row.ts'
+import { gatherKnowledge, judgeRow, observedPeriod, organizationOn } from './judge-row.ts'
+import type { ReadRecords } from './known-facts.ts'
+import { arrangeFacts } from './known-facts.ts'
+import { describeOccurrence } from './judge-interval.ts'
 import { findProgramGaps } from './program-findings.ts'
+import { ProgramHistory } from './program-history.ts'
 import type { Finding, Occurrence, Row, RowStatus } from './row.ts'
 import { rowStatuses } from './row.ts'
-import type { Standing } from './standing.ts'
-import { computeStanding } from './standing.ts'
-import type { ReadRecords, VisibleFacts } from './visible-facts.ts'
-import { arrangeFacts } from './visible-facts.ts'
 
 /** Everything an assessment follows from. Nothing else influences it: no clock, no settings. */
 export interface AssessmentInput {
@@ -49,9 +46,8 @@ export interface Assessment {
 /** The evidence matrix of a day: a pure function of (catalog, programme, facts, as-of). */
 export function assess(input: AssessmentInput): Assessment {
   const { catalog, asOf } = input
-  const programs = rememberPrograms(input.documents, input.knownAt)
-  const program = programs(asOf)
-  const organization = [...program.organization.values()][0]
+  const history = new ProgramHistory(input.documents, input.knownAt)
+  const organization = organizationOn(history, asOf)
   if (organization === undefined) {
     throw new EvidentiaError('invalid-input', `The programme has no organization in effect on ${asOf}.`, {
       remedy: 'Record the organization with an effective day on or before the day asked about.',
@@ -61,27 +57,25 @@ export function assess(input: AssessmentInput): Assessment {
     evidence: input.evidence,
     events: input.events ?? [],
     readRecords: input.records,
-    asOf,
     knownAt: input.knownAt,
     timeZone: organization.timeZone,
   })
-  const checks = new Map(input.checks.map((check) => [check.id, check]))
-  const judgement: Judgement = { asOf, timeZone: organization.timeZone, facts, checks, programOn: programs }
-  const period = input.period ?? observed(organization.observationPeriod, asOf)
+  const knowledge = gatherKnowledge(catalog, history, facts, input.checks)
   const rows: Row[] = []
   const findings: Finding[] = []
   const occurrences = new Map<string, readonly Occurrence[]>()
-  for (const obligation of listObligations(catalog, program, asOf)) {
-    const list = listOccurrences(obligation, widen(period, obligation, asOf, input.period === undefined), judgement)
-    const standing = computeStanding(obligation, list, judgement)
-    occurrences.set(obligation.key, list)
-    rows.push(rowOf(obligation, standing, facts, catalog, organization.frameworks))
-    const finding = findingOf(obligation, standing, asOf, organization.findingTerms)
+  for (const identity of knowledge.obligations.listRows()) {
+    const judged = judgeRow(knowledge, identity, knowledge.obligations.trace(identity), asOf, input.period)
+    if (judged === null) continue
+    occurrences.set(identity.key, judged.occurrences.map(describeOccurrence))
+    rows.push(describeRow(judged, knowledge, organization.frameworks))
+    const finding = findingOf(judged, asOf, organization.findingTerms)
     if (finding !== null) findings.push(finding)
   }
-  findings.push(...findProgramGaps(catalog, program, organization, asOf))
+  findings.push(...findProgramGaps(catalog, history.on(asOf), organization, asOf))
   rows.sort((a, b) => a.key.localeCompare(b.key))
   findings.sort((a, b) => a.id.localeCompare(b.id))
+  const period = input.period ?? observedPeriod(organization.observationPeriod, asOf)
   return { asOf, period, summary: summarize(rows), rows, findings, occurrences }
 }
 
@@ -109,33 +103,12 @@ export function evidenceNeedingRecords(input: Pick<AssessmentInput, 'catalog' | 
     .map((e) => e.id)
 }
 
-/** The organization's own period as far as it matters on `asOf`: before it begins, only the day itself. */
-function observed(period: DateRange, asOf: string): DateRange {
-  const from = period.from <= asOf ? period.from : asOf
-  return { from, to: asOf > period.to ? asOf : period.to }
-}
-
-/** Without an explicit period the interval that contains `asOf` is always judged whole. */
-function widen(period: DateRange, obligation: Obligation, asOf: string, implicit: boolean): DateRange {
-  if (!implicit) return period
-  const current = intervalAt(obligation.cadence, asOf)
+/** One line of the matrix, with its sentences. */
+export function describeRow({ view, standing }: JudgedRow, knowledge: Knowledge, frameworks: readonly string[]): Row {
+  const { control, requirement, subject, ...owed } = view.obligation
+  const { newest } = standing
   return {
-    from: period.from < current.from ? period.from : current.from,
-    to: period.to > current.to ? period.to : current.to,
-  }
-}
-
-function rowOf(
-  obligation: Obligation,
-  standing: Standing,
-  facts: VisibleFacts,
-  catalog: Catalog,
-  frameworks: readonly string[],
-): Row {
-  const { control, requirement, subject } = obligation
-  const newest = standing.newest
-  return {
-    key: obligation.key,
+    key: owed.key,
     control: control.id,
     controlTitle: control.title,
     area: control.area,
@@ -143,13 +116,13 @@ function rowOf(
     requirementTitle: requirement.title,
     system: subject.kind === 'system' ? subject.id : null,
     vendor: subject.kind === 'vendor' ? subject.id : null,
-    subjectName: obligation.subjectName,
-    owner: obligation.owner,
-    backupOwner: obligation.backupOwner,
-    cadence: obligation.cadence,
-    systemOfRecord: obligation.systemOfRecord,
+    subjectName: owed.subjectName,
+    owner: owed.owner,
+    backupOwner: owed.backupOwner,
+    cadence: owed.cadence,
+    systemOfRecord: owed.systemOfRecord,
     artifact: requirement.artifact,
-    frameworks: servedBy(control.id, catalog, frameworks),
+    frameworks: servedBy(control.id, knowledge.catalog, frameworks),
     lastEvidence:
       newest === null
         ? null
@@ -159,11 +132,11 @@ function rowOf(
             sha256: newest.artifact.sha256,
             effective: newest.effective,
             collectedAt: newest.collectedAt,
-            state: facts.lifecycleOf(newest.id).state,
+            state: knowledge.facts.lifecycleOf(newest.id).state,
           },
     due: standing.due,
     status: standing.status,
-    reasons: [...standing.reasons],
+    reasons: standing.explain(),
   }
 }
 

@@ -1,8 +1,7 @@
 import type { FindingTerms } from '../program/organization.ts'
 import { addDays } from '../time/date.ts'
-import type { Obligation } from './obligations.ts'
+import type { JudgedRow } from './judge-row.ts'
 import type { Finding } from './row.ts'
-import type { Standing } from './standing.ts'
 
 const gapKinds = {
   failing: ['failing-check', 'high', 'does not hold'],
@@ -13,8 +12,7 @@ const gapKinds = {
 
 /** The finding a row's standing gives rise to, or null. One row has at most one, with the same id every time it is found. */
 export function findingOf(
-  obligation: Obligation,
-  standing: Standing,
+  { view: { obligation }, standing }: JudgedRow,
   asOf: string,
   terms: FindingTerms | undefined,
 ): Finding | null {
@@ -36,7 +34,7 @@ export function findingOf(
     owner: obligation.owner,
     since,
     due: isAbsence ? standing.due : dueAfter(since, severity, terms),
-    facts: [...standing.reasons],
+    facts: standing.explain(),
   }
 }
 

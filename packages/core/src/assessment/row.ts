@@ -83,6 +83,7 @@ export const checkResultSchema = z.strictObject({
   items: z.array(itemVerdictSchema),
   itemTotal: z.int().min(0),
 })
+export type CheckOutcome = z.infer<typeof checkResultSchema>
 
 /** One evidence requirement for one subject in one interval of its cadence. */
 export const occurrenceSchema = z.strictObject({
@@ -91,6 +92,10 @@ export const occurrenceSchema = z.strictObject({
   status: occurrenceStatusSchema,
   evidence: z.array(z.string()),
   checks: z.array(checkResultSchema),
+  /** Who answered for it at its end, or on the day asked about. */
+  owner: slugSchema.nullable(),
+  /** The version of the control that was operated then. */
+  controlVersion: z.int(),
   reasons: z.array(z.string()),
 })
 export type Occurrence = z.infer<typeof occurrenceSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EvidentiaError } from '../errors.ts'
 import { slugSchema } from '../identifier.ts'
 import type { Cadence } from '../time/cadence.ts'
-import { cadenceWords } from '../time/cadence-words.ts'
+import { sayCadence } from '../time/cadence-words.ts'
 import { sourceSchema } from './framework.ts'
 
 const variableSchema = z.discriminatedUnion('type', [
@@ -82,9 +82,7 @@ export function renderPolicy(template: PolicyTemplate, given: PolicyValues): str
 
 function phraseCadence(template: PolicyTemplate, name: string, given: PolicyValues): string {
   const cadence = given.cadenceOf(name.slice('cadence '.length).trim())
-  return cadence === null
-    ? refuse(template, name, 'names no evidence requirement of the catalog')
-    : cadenceWords[cadence]
+  return cadence === null ? refuse(template, name, 'names no evidence requirement of the catalog') : sayCadence(cadence)
 }
 
 function phrase(template: PolicyTemplate, name: string, variable: PolicyVariable, value: string | number): string {

@@ -12,6 +12,8 @@ export const provesSchema = z
     requirement: evidenceRequirementIdSchema,
     system: slugSchema.optional(),
     vendor: slugSchema.optional(),
+    /** The key of the record that tells of the event it follows, where evidence is owed per event. */
+    event: z.string().min(1).max(200).optional(),
   })
   .refine((p) => p.system === undefined || p.vendor === undefined, 'name a system or a vendor, not both')
 export type Proves = z.infer<typeof provesSchema>
@@ -113,7 +115,9 @@ export function evidenceIdentity(
   sha256: string,
   claim: Pick<EvidenceClaim, 'proves' | 'effective' | 'supersedes'>,
 ): string {
-  const proves = claim.proves.map((p) => `${p.requirement}@${p.system ?? ''}|${p.vendor ?? ''}`).toSorted()
+  const proves = claim.proves
+    .map((p) => `${p.requirement}@${p.system ?? ''}|${p.vendor ?? ''}${p.event === undefined ? '' : `|${p.event}`}`)
+    .toSorted()
   const corrected = claim.supersedes === undefined ? [] : [`supersedes ${claim.supersedes}`]
   return ['evidence/1', sha256, `${claim.effective.from}..${claim.effective.to}`, ...proves, ...corrected].join('\n')
 }

@@ -1,6 +1,7 @@
 import type { Row } from '../assessment/row.ts'
 import type { Framework, Requirement } from '../catalog/framework.ts'
-import type { Cadence } from '../time/cadence.ts'
+import type { Cadence, PlainCadence } from '../time/cadence.ts'
+import { ruleOf } from '../time/cadence.ts'
 import { describePlatform } from './assessment-platform.ts'
 import { responsibleRoles, subjectUuid } from './components.ts'
 import type { Draft, OscalDocument } from './draft.ts'
@@ -89,7 +90,7 @@ function describeTask(draft: Draft, rows: readonly Row[]): JsonObject {
     uuid: draft.uuid('task', activityKey(first)),
     type: 'action',
     title: title(`Collect: ${first.requirementTitle}`),
-    timing: { 'at-frequency': frequencies[first.cadence] },
+    ...timingOf(first.cadence),
     'associated-activities': [
       {
         'activity-uuid': draft.uuid('activity', activityKey(first)),
@@ -104,7 +105,16 @@ function refer(components: readonly string[]): JsonObject[] {
   return components.map((uuid) => ({ 'subject-uuid': uuid, type: 'component' }))
 }
 
-const frequencies: { readonly [C in Cadence]: { readonly period: number; readonly unit: 'days' | 'months' } } = {
+/** What the cadence is in OSCAL's words; what follows an event has no frequency there. */
+function timingOf(cadence: Cadence): JsonObject {
+  const rule = ruleOf(cadence)
+  if (rule.kind === 'event') return {}
+  const frequency = rule.kind === 'days' ? { period: rule.days, unit: 'days' } : frequencies[rule.plain]
+  return { timing: { 'at-frequency': frequency } }
+}
+
+const frequencies: { readonly [C in PlainCadence]: { readonly period: number; readonly unit: 'days' | 'months' } } = {
+  continuous: { period: 1, unit: 'days' },
   daily: { period: 1, unit: 'days' },
   weekly: { period: 7, unit: 'days' },
   monthly: { period: 1, unit: 'months' },

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { rememberLifecycles } from '../assessment/visible-facts.ts'
+import { rememberLifecycles } from '../assessment/known-facts.ts'
 import type { Finding, Occurrence, Row, RowStatus } from '../assessment/row.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { EvidenceState } from '../evidence/lifecycle.ts'

@@ -1,5 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { dateOfDayNumber, dayNumber } from './day-number.ts'
+
+export { dateOfInstant } from './zone-day.ts'
 
 /** A calendar day, `YYYY-MM-DD`, that exists. */
 export const dateSchema = z.string().refine(isDate, 'use a calendar date that exists, such as 2026-10-31')
@@ -30,11 +33,6 @@ export function isValidOn(validity: Validity | undefined, date: string): boolean
   return (validity.from === undefined || validity.from <= date) && (validity.to === undefined || date <= validity.to)
 }
 
-/** The calendar day on which `instant` falls in `timeZone`. */
-export function dateOfInstant(instant: string, timeZone: string): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
-}
-
 /** The first instant of `date` in `timeZone`, in UTC. */
 export function startOfDay(date: string, timeZone: string): string {
   return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant().toString()
@@ -48,7 +46,7 @@ export function endOfDay(date: string, timeZone: string): string {
 
 /** `date` moved by whole days, negative for earlier. */
 export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString()
+  return dateOfDayNumber(dayNumber(date) + days)
 }
 
 /** `date` moved by calendar months; a day the month lacks becomes its last. */
@@ -58,7 +56,17 @@ export function addMonths(date: string, months: number): string {
 
 /** Whole days from `from` to `to`; negative where `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days
+  return dayNumber(to) - dayNumber(from)
+}
+
+/** The earlier of two dates. */
+export function earlier(a: string, b: string): string {
+  return a < b ? a : b
+}
+
+/** The later of two dates. */
+export function later(a: string, b: string): string {
+  return a > b ? a : b
 }
 
 function isDate(text: string): boolean {

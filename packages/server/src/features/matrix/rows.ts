@@ -1,4 +1,4 @@
-import { type Contracts, EvidentiaError, type Received, type Row, rowStatuses } from '@evidentia/core'
+import { type Contracts, EvidentiaError, lengthOfCadence, type Received, type Row, rowStatuses } from '@evidentia/core'
 
 type MatrixQuery = Omit<Received<Contracts['listMatrix']>['query'], 'cursor' | 'limit'>
 
@@ -62,7 +62,6 @@ function ordering(sort: string): (a: Row, b: Row) => number {
 
 // Rows without a date come last.
 const never = '9999-99-99'
-const cadences = ['daily', 'weekly', 'monthly', 'quarterly', 'semi-annual', 'annual']
 
 function statusKey(row: Row): string {
   return `${rowStatuses.indexOf(row.status)}|${row.due ?? never}`
@@ -73,7 +72,7 @@ const keys = new Map<string, (row: Row) => string>([
   ['area', (row) => row.area],
   ['subject', (row) => row.subjectName],
   ['owner', (row) => row.owner ?? '~'],
-  ['cadence', (row) => String(cadences.indexOf(row.cadence))],
+  ['cadence', (row) => String(lengthOfCadence(row.cadence)).padStart(5, '0')],
   ['due', (row) => row.due ?? never],
   ['status', statusKey],
   ['lastEvidence', (row) => row.lastEvidence?.effective.to ?? ''],

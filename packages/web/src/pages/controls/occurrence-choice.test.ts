@@ -11,6 +11,8 @@ function rowOf(system: string, statuses: readonly OccurrenceStatus[]): RowWithOc
       status,
       evidence: [],
       checks: [],
+      owner: null,
+      controlVersion: 1,
       reasons: [],
     }
   })

@@ -21,7 +21,7 @@ export function previewTemplate({ template, organization, answers, cadences }: P
     if (name === 'organization') return organization
     if (name.startsWith(cadencePrefix)) {
       const cadence = cadences.get(name.slice(cadencePrefix.length).trim())
-      return cadence === undefined ? markGap('as often as the evidence is owed') : cadenceWords[cadence]
+      return cadence === undefined ? markGap('as often as the evidence is owed') : phraseCadence(cadence)
     }
     const variable = template.variables[name]
     const answer = answers[name] ?? ''
@@ -63,12 +63,17 @@ function phrase(variable: PolicyVariable, answer: string): string {
   return variable.type === 'number' ? `${Number(text)} ${variable.unit}` : text
 }
 
-/** As the server says them; repeated because the core's code would bring every schema into the browser's bundle. */
-const cadenceWords: { readonly [C in Cadence]: string } = {
-  daily: 'every day',
-  weekly: 'every week',
-  monthly: 'every month',
-  quarterly: 'every quarter',
-  'semi-annual': 'every half-year',
-  annual: 'every year',
+/** As the server says it; repeated because the core's code would bring every schema into the browser's bundle. */
+function phraseCadence(cadence: Cadence): string {
+  return cadence.replace(/^[a-z-]+/, (word) => plainWords.get(word) ?? word)
 }
+
+const plainWords: ReadonlyMap<string, string> = new Map([
+  ['continuous', 'continuously'],
+  ['daily', 'every day'],
+  ['weekly', 'every week'],
+  ['monthly', 'every month'],
+  ['quarterly', 'every quarter'],
+  ['semi-annual', 'every half-year'],
+  ['annual', 'every year'],
+])

@@ -1,17 +1,23 @@
-import type { Cadence, EvidenceRequirement } from '@evidentia/core'
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import type { EvidenceRequirement } from '@evidentia/core'
+import { Autocomplete, Textarea, TextInput } from '@mantine/core'
 import { wordsOf } from '../../widgets/words.ts'
 import type { EvidenceDraft } from './tailoring-draft.ts'
 import classes from './tailoring.module.css'
 
-const cadences: { readonly [C in Cadence]: true } = {
-  daily: true,
-  weekly: true,
-  monthly: true,
-  quarterly: true,
-  'semi-annual': true,
-  annual: true,
-}
+// Offered; anything else that the server understands may be typed.
+const cadences = [
+  'continuous',
+  'daily',
+  'weekly',
+  'monthly',
+  'quarterly',
+  'semi-annual',
+  'annual',
+  'every 45 days',
+  'per hire within 7 days',
+  'per termination within 1 day',
+  'per change within 5 days',
+]
 
 interface EvidenceFieldsProps {
   readonly requirements: readonly EvidenceRequirement[]
@@ -34,14 +40,13 @@ export function EvidenceFields({ requirements, drafts, library, onChange }: Evid
           <fieldset key={id} className={classes['group']}>
             <legend>{title}</legend>
             <div className={classes['grid']}>
-              <NativeSelect
+              <Autocomplete
                 label="Cadence"
+                description="Also: annual from 2026-03-15"
+                placeholder={`As the library: ${libraryCadence.toLowerCase()}`}
                 value={draft.cadence}
-                data={[
-                  { value: '', label: `As the library: ${libraryCadence.toLowerCase()}` },
-                  ...Object.keys(cadences).map((value) => ({ value, label: wordsOf(value) })),
-                ]}
-                onChange={({ currentTarget: { value } }) => set({ cadence: isCadence(value) ? value : '' })}
+                data={cadences}
+                onChange={(value) => set({ cadence: value.trim() })}
               />
               <TextInput
                 label="Days of grace"
@@ -72,8 +77,4 @@ export function EvidenceFields({ requirements, drafts, library, onChange }: Evid
       })}
     </div>
   )
-}
-
-function isCadence(value: string): value is Cadence {
-  return Object.hasOwn(cadences, value)
 }

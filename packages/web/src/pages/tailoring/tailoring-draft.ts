@@ -2,7 +2,7 @@ import type { Cadence, Control, Scope, Tailoring } from '@evidentia/core'
 
 /** What is typed for one evidence requirement; empty means as the library has it. */
 export interface EvidenceDraft {
-  readonly cadence: Cadence | ''
+  readonly cadence: Cadence
   readonly graceDays: string
   readonly systemOfRecord: string
   readonly notApplicable: string

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TypedRecord } from '../records/record.ts'
 import { drill } from '../testing/workload.ts'
-import { arrangeFacts, recordsOf } from './visible-facts.ts'
+import { arrangeFacts, recordsOf } from './known-facts.ts'
 
 const derived = { importer: 'test', version: 1, sha256: '0'.repeat(64), size: 1, skipped: [], skippedTotal: 0 }
 
@@ -14,7 +14,7 @@ function account(username: string): TypedRecord {
 /** The accounts that evidence gives which says it gave `count`, where `found` are there. */
 function accountsOf(count: number, found: readonly TypedRecord[]): number | null {
   const evidence = drill('2026-01-10', { derived: { ...derived, counts: { account: count } } })
-  const view = { evidence: [evidence], events: [], asOf: '2026-02-01', knownAt: undefined, timeZone: 'UTC' }
+  const view = { evidence: [evidence], events: [], knownAt: undefined, timeZone: 'UTC' }
   return recordsOf(arrangeFacts({ ...view, readRecords: () => found }), evidence, 'account')?.length ?? null
 }
 

@@ -1,8 +1,8 @@
+import type { Sourced } from '../checks/check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { EvidenceEvent, Lifecycle } from '../evidence/lifecycle.ts'
 import { computeLifecycle } from '../evidence/lifecycle.ts'
 import type { RecordType, TypedRecord } from '../records/record.ts'
-import type { Sourced } from '../checks/check.ts'
 import { dateOfInstant } from '../time/date.ts'
 import { rowKey } from './obligations.ts'
 import type { Subject } from './subject.ts'
@@ -10,15 +10,23 @@ import type { Subject } from './subject.ts'
 /** The records of one evidence item, as parsed when it was recorded. */
 export type ReadRecords = (evidence: string) => readonly TypedRecord[]
 
+/** Evidence with the day on which it came to hand in the organization's time zone, and whether its reviewer rejected it. */
+export interface DatedEvidence {
+  readonly evidence: Evidence
+  readonly collectedOn: string
+  readonly isRejected: boolean
+}
+
 /**
- * What was on hand on a day: evidence collected by then and recorded by `knownAt`, arranged by the row it serves. Evidence
- * that was superseded by then is left out; evidence that a reviewer rejected stands apart, because it proves nothing but
- * somebody did bring it. Lists are oldest first: by the end of the effective period, then by collection, then by id.
+ * What is known at one instant, for whatever day is asked about. Evidence that was superseded is left out. Lists are oldest
+ * first: by the end of the effective period, then by collection, then by id.
  */
-export interface VisibleFacts {
-  readonly byRow: ReadonlyMap<string, readonly Evidence[]>
-  readonly rejectedByRow: ReadonlyMap<string, readonly Evidence[]>
-  readonly all: readonly Evidence[]
+export interface KnownFacts {
+  readonly timeZone: string
+  /** The evidence that says it proves a row, rejected evidence included: it proves nothing, but somebody did bring it. */
+  readonly ofRow: (key: string) => readonly DatedEvidence[]
+  /** The evidence anywhere that carries records of a type; none of it rejected. */
+  readonly sourcesOf: (type: RecordType) => readonly DatedEvidence[]
   readonly readRecords: ReadRecords
   readonly lifecycleOf: (evidence: string) => Lifecycle
   /** Whose records are gone with their bytes, so that no check can run on them. */
@@ -30,26 +38,35 @@ export interface View {
   readonly evidence: readonly Evidence[]
   readonly events: readonly EvidenceEvent[]
   readonly readRecords: ReadRecords
-  readonly asOf: string
   readonly knownAt: string | undefined
   readonly timeZone: string
 }
 
-/** Arranges the evidence visible on `asOf`. The order in which facts arrived does not matter. */
-export function arrangeFacts({ evidence, events, readRecords, asOf, knownAt, timeZone }: View): VisibleFacts {
+/** Arranges what is known. The order in which facts arrived does not matter. */
+export function arrangeFacts({ evidence, events, readRecords, knownAt, timeZone }: View): KnownFacts {
   const horizon = knownAt === undefined ? Infinity : Date.parse(knownAt)
   const known = evidence.filter((e) => Date.parse(e.recordedAt) <= horizon)
   const superseded = new Set(known.flatMap((e) => e.supersedes ?? []))
   const lifecycleOf = rememberLifecycles(events.filter((e) => Date.parse(e.recordedAt) <= horizon))
-  const visible = known
-    .filter((e) => !superseded.has(e.id) && dateOfInstant(e.collectedAt, timeZone) <= asOf)
+  const dated = known
+    .filter((e) => !superseded.has(e.id))
     .toSorted(compareEvidence)
-  const isRejected = (e: Evidence): boolean => lifecycleOf(e.id).state === 'rejected'
-  const all = visible.filter((e) => !isRejected(e))
+    .map((e) => ({
+      evidence: e,
+      collectedOn: dateOfInstant(e.collectedAt, timeZone),
+      isRejected: lifecycleOf(e.id).state === 'rejected',
+    }))
+  const byRow = group(dated, ({ evidence: { proves } }) =>
+    proves.map(({ requirement, system, vendor }) => rowKey(requirement, subjectOf(system, vendor))),
+  )
+  const byType = group(
+    dated.filter((e) => !e.isRejected),
+    ({ evidence: { derived } }) => Object.keys(derived?.counts ?? {}),
+  )
   return {
-    byRow: groupByRow(all),
-    rejectedByRow: groupByRow(visible.filter(isRejected)),
-    all,
+    timeZone,
+    ofRow: (key) => byRow.get(key) ?? [],
+    sourcesOf: (type) => byType.get(type) ?? [],
     readRecords,
     lifecycleOf,
     // Whatever was known then, bytes that are gone by now cannot be read.
@@ -66,25 +83,12 @@ export function rememberLifecycles(events: readonly EvidenceEvent[]): (evidence:
   return (evidence) => lifecycles.get(evidence) ?? untouched
 }
 
-function groupByRow(evidence: readonly Evidence[]): Map<string, Evidence[]> {
-  const byRow = new Map<string, Evidence[]>()
-  for (const item of evidence) {
-    for (const { requirement, system, vendor } of item.proves) {
-      const key = rowKey(requirement, subjectOf(system, vendor))
-      const list = byRow.get(key)
-      if (list === undefined) byRow.set(key, [item])
-      else list.push(item)
-    }
-  }
-  return byRow
-}
-
 /**
  * The records of one type in `evidence`; null where its artifact gave none of that type, not even zero, or is disposed of, or
  * where some of those it gave are gone, as with a destroyed key: fewer than all of them would prove what is not so.
  */
 export function recordsOf<T extends RecordType>(
-  facts: VisibleFacts,
+  facts: KnownFacts,
   evidence: Evidence,
   type: T,
 ): readonly Sourced<T>[] | null {
@@ -96,9 +100,21 @@ export function recordsOf<T extends RecordType>(
   return found.length < count ? null : found.map((record) => ({ ...record, evidence: evidence.id }))
 }
 
-/** The newest evidence anywhere that carries records of `type` and speaks of a time no later than `day`. */
-export function newestWith(facts: VisibleFacts, type: RecordType, day: string): Evidence | undefined {
-  return facts.all.findLast((e) => e.derived?.counts[type] !== undefined && e.effective.from <= day)
+/** The newest evidence anywhere that carries records of `type`, was at hand on `asOf` and speaks of a time no later than `day`. */
+export function newestSource(facts: KnownFacts, type: RecordType, day: string, asOf: string): Evidence | undefined {
+  return facts.sourcesOf(type).findLast((e) => e.collectedOn <= asOf && e.evidence.effective.from <= day)?.evidence
+}
+
+function group<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const list = groups.get(key)
+      if (list === undefined) groups.set(key, [item])
+      else list.push(item)
+    }
+  }
+  return groups
 }
 
 function subjectOf(system: string | undefined, vendor: string | undefined): Subject {
