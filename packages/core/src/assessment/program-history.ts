@@ -11,6 +11,7 @@ export class ProgramHistory {
   /** The days on which some version takes effect, oldest first. */
   readonly days: readonly string[]
   readonly #programs = new Map<string, Program>()
+  readonly #ids = new Map<DocumentKind, readonly string[]>()
   readonly #versions: ReadonlyMap<string, readonly ProgramDocument[]>
 
   constructor(documents: readonly ProgramDocument[], knownAt: string | undefined) {
@@ -36,8 +37,12 @@ export class ProgramHistory {
   }
 
   /** The ids of one kind that ever stood in the programme. */
-  idsOf(kind: DocumentKind): string[] {
-    return [...new Set(this.documents.filter((document) => document.kind === kind).map(({ id }) => id))]
+  idsOf(kind: DocumentKind): readonly string[] {
+    const known = this.#ids.get(kind)
+    if (known !== undefined) return known
+    const ids = [...new Set(this.documents.filter((document) => document.kind === kind).map(({ id }) => id))]
+    this.#ids.set(kind, ids)
+    return ids
   }
 
   /** The newest day, up to `day`, on which some version took effect; '' where none did. */
