@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readDerived } from '@evidentia/connectors'
+import { checks, readDerived } from '@evidentia/connectors'
 import type { Catalog } from '@evidentia/core'
 import type { WitnessPolicy } from '@evidentia/ledger'
 import { type Kysely, sql } from 'kysely'
@@ -26,6 +26,7 @@ import { logRoutes } from './features/log/routes.ts'
 import { LogService } from './features/log/service.ts'
 import { matrixRoutes } from './features/matrix/routes.ts'
 import { selectRows } from './features/matrix/rows.ts'
+import { listServing } from './features/matrix/kept.ts'
 import { MatrixService, namePeople } from './features/matrix/service.ts'
 import { memberRoutes } from './features/members/routes.ts'
 import { MemberService } from './features/members/service.ts'
@@ -44,6 +45,8 @@ import { reviewRoutes } from './features/reviews/routes.ts'
 import { SearchService } from './features/search/service.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { SessionService } from './features/session/service.ts'
+import { standingRoutes } from './features/standings/routes.ts'
+import { StandingService } from './features/standings/service.ts'
 import { templateRoutes } from './features/templates/routes.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
 import { Memberships } from './platform/auth/memberships.ts'
@@ -220,6 +223,7 @@ export function createServices(installation: Installation) {
     blobs,
     onDelay: (error, organization) => logger.warn({ err: error, organization }, 'store not yet as sealed; tried again'),
   })
+  const standings = new StandingService({ transactions, catalog, checks, documents, evidence, release: readVersion() })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
   const crosswalk = new CrosswalkService({
     catalog,
@@ -281,7 +285,14 @@ export function createServices(installation: Installation) {
     ...memberRoutes(members),
     ...apiKeyRoutes(apiKeys),
     ...documentRoutes(documents, async (scope) => matrix.todayOf(scope)),
-    ...matrixRoutes(matrix),
+    ...matrixRoutes(matrix, standings),
+    ...standingRoutes({
+      standings,
+      controlsServing: (framework) => listServing(catalog, framework),
+      controlsOfArea: (area) => [...catalog.controls.values()].filter((one) => one.area === area).map(({ id }) => id),
+      namePeople,
+      listRows: async (scope, asOf, knownAt) => (await matrix.ask(scope, { asOf, knownAt })).assessment.rows,
+    }),
     ...crosswalkRoutes(crosswalk),
     ...policyRoutes(policies, catalog),
     ...templateRoutes(catalog),
@@ -329,7 +340,7 @@ export function createServices(installation: Installation) {
   const startJobs = async (): Promise<void> => {
     await jobs.start({
       housekeeping,
-      assess: async (organization) => matrix.refreshSnapshot(organization),
+      assess: async (organization) => void (await standings.catchUp(organization)),
       publish: async (organization) => void (await publisher.publish(organization)),
       index: async (organization) => search.index(organization),
       pack: async (organization) => packages.make(organization),
@@ -363,6 +374,7 @@ export function createServices(installation: Installation) {
     search,
     licensedStatements,
     matrix,
+    standings,
     log,
     publisher,
     audit,

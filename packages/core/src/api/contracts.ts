@@ -10,6 +10,7 @@ import { organizationContracts } from './organization.ts'
 import { policyContracts } from './policy.ts'
 import { programContracts } from './program.ts'
 import { sessionContracts } from './session.ts'
+import { standingContracts } from './standing.ts'
 import { templateContracts } from './template.ts'
 
 /** Every operation of the API. */
@@ -18,6 +19,7 @@ export const contracts = {
   ...organizationContracts,
   ...programContracts,
   ...matrixContracts,
+  ...standingContracts,
   ...crosswalkContracts,
   ...policyContracts,
   ...templateContracts,

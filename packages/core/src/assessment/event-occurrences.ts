@@ -18,6 +18,14 @@ export interface CadenceEventRecord {
   readonly label: string
 }
 
+/** The record types that tell of each kind of event. */
+export const cadenceEventSources: { readonly [E in CadenceEvent]: readonly RecordType[] } = {
+  hire: ['person'],
+  termination: ['person'],
+  change: ['change'],
+  incident: [],
+}
+
 /** What one record tells: when it happened to the row's subject, if it did, and what to call it. */
 interface Telling {
   readonly on: string | null
@@ -28,7 +36,7 @@ interface Telling {
  * What happened between two days, by every source at hand; null where no source tells of such events, which is not the same as
  * that none happened.
  */
-export function listEvents(
+function listEvents(
   event: CadenceEvent,
   view: RowView,
   window: DateRange,
@@ -87,8 +95,7 @@ function gather<T extends RecordType>(
 
 /** The last day of which a source of the row's events tells; null where there is none. */
 export function eventsKnownTo(event: CadenceEvent, { facts, asOf }: Judgement): string | null {
-  const type = event === 'change' ? 'change' : event === 'incident' ? null : 'person'
-  if (type === null) return null
-  const days = facts.sourcesOf(type).filter((e) => e.collectedOn <= asOf)
+  const sources = cadenceEventSources[event].flatMap((type) => facts.sourcesOf(type))
+  const days = sources.filter((e) => e.collectedOn <= asOf)
   return days.length === 0 ? null : days.map((e) => e.evidence.effective.to).reduce(later)
 }

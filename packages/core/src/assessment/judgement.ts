@@ -28,13 +28,22 @@ export interface RowView {
 }
 
 /** The row as it stood on the day asked about; null where it owed nothing on that day. `trace` is the row's whole history. */
-export function viewRow(row: RowIdentity, trace: readonly Stretch[], { asOf, facts }: Judgement): RowView | null {
+export function viewRow(row: RowIdentity, trace: readonly Stretch[], judgement: Judgement): RowView | null {
+  const { asOf } = judgement
+  const last = trace.findLast((stretch) => stretch.from <= asOf)
+  const isOwed = last !== undefined && (last.to === null || last.to >= asOf)
+  return isOwed ? lookBack(row, trace, judgement) : null
+}
+
+/** The row with all it owed up to the day asked about, also when that has ended; null where it never owed anything. */
+export function lookBack(row: RowIdentity, trace: readonly Stretch[], { asOf, facts }: Judgement): RowView | null {
   const begun = trace.filter((stretch) => stretch.from <= asOf)
   const last = begun.at(-1)
-  if (last === undefined || (last.to !== null && last.to < asOf)) return null
+  if (last === undefined) return null
   const own = facts.ofRow(row.key).filter((e) => e.collectedOn <= asOf)
   // Of what is recorded for later days nothing is in force yet: what is owed goes on, unless it says itself when it ends.
-  const stretches = [...begun.slice(0, -1), { ...last, to: last.obligation.ends }]
+  const isOver = last.to !== null && last.to < asOf
+  const stretches = [...begun.slice(0, -1), isOver ? last : { ...last, to: last.obligation.ends }]
   return {
     row,
     obligation: last.obligation,

@@ -5,7 +5,7 @@ import { computeLifecycle } from '../evidence/lifecycle.ts'
 import type { RecordType, TypedRecord } from '../records/record.ts'
 import { dateOfInstant } from '../time/date.ts'
 import { rowKey } from './obligations.ts'
-import type { Subject } from './subject.ts'
+import { subjectOf } from './subject.ts'
 
 /** The records of one evidence item, as parsed when it was recorded. */
 export type ReadRecords = (evidence: string) => readonly TypedRecord[]
@@ -115,11 +115,6 @@ function group<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): 
     }
   }
   return groups
-}
-
-function subjectOf(system: string | undefined, vendor: string | undefined): Subject {
-  if (system !== undefined) return { kind: 'system', id: system }
-  return vendor === undefined ? { kind: 'organization' } : { kind: 'vendor', id: vendor }
 }
 
 function compareEvidence(a: Evidence, b: Evidence): number {

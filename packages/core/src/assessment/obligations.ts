@@ -72,6 +72,7 @@ export class Obligations {
   readonly #history: ProgramHistory
   readonly #operated = new WeakMap<Tailoring, { readonly control: Control | undefined }>()
   readonly #turns = new Map<string, readonly string[]>()
+  readonly #rows = new Map<string, ReadonlyMap<string, RowIdentity>>()
 
   constructor(catalog: Catalog, history: ProgramHistory) {
     this.#catalog = catalog
@@ -80,19 +81,15 @@ export class Obligations {
 
   /** Every row that any version of the programme ever selects, in the order of controls. */
   listRows(): RowIdentity[] {
-    const rows = new Map<string, RowIdentity>()
-    for (const control of this.#history.idsOf('control')) {
-      for (const row of this.rowsOf(control)) rows.set(row.key, row)
-    }
-    return [...rows.values()]
+    return this.#history.idsOf('control').flatMap((control) => [...this.rowsOf(control).values()])
   }
 
-  /** The rows that some version of one control selects. */
-  rowsOf(control: string): RowIdentity[] {
+  /** The rows that some version of one control selects, by key. */
+  rowsOf(control: string): ReadonlyMap<string, RowIdentity> {
+    const known = this.#rows.get(control)
+    if (known !== undefined) return known
     const rows = new Map<string, RowIdentity>()
-    for (const { body } of this.#history.versionsOf('control', control)) {
-      const operated = body === null ? undefined : this.#operate(body)
-      if (operated === undefined) continue
+    for (const operated of this.versionsOf(control)) {
       for (const requirement of operated.evidence) {
         for (const subject of this.#everIn(scopeOf(operated, requirement))) {
           const key = rowKey(`${control}/${requirement.id}`, subject)
@@ -100,7 +97,21 @@ export class Obligations {
         }
       }
     }
-    return [...rows.values()]
+    this.#rows.set(control, rows)
+    return rows
+  }
+
+  /** The row of a key; undefined where no version of the programme selects one. */
+  rowOf(key: string): RowIdentity | undefined {
+    return this.rowsOf(key.slice(0, key.indexOf('/'))).get(key)
+  }
+
+  /** Every version of one control that was ever operated. */
+  versionsOf(control: string): Control[] {
+    return this.#history.versionsOf('control', control).flatMap(({ body }) => {
+      const operated = body === null ? undefined : this.#operate(body)
+      return operated === undefined ? [] : [operated]
+    })
   }
 
   /** What the row owes on `day`, or null where it owes nothing then. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EvidentiaError } from '../errors.ts'
 import { evidenceStateSchema } from '../evidence/lifecycle.ts'
 import { slugSchema } from '../identifier.ts'
 import { cadenceSchema } from '../time/cadence.ts'
@@ -17,6 +18,19 @@ export const rowStatusSchema = z.enum([
 ])
 export type RowStatus = z.infer<typeof rowStatusSchema>
 export const rowStatuses = rowStatusSchema.options
+
+/** The statuses a comma-separated list names; undefined for none. Throws for one that does not exist. */
+export function readStatuses(text: string | undefined): readonly RowStatus[] | undefined {
+  if (text === undefined || text === '') return undefined
+  return text.split(',').map((name) => {
+    const status = rowStatuses.find((known) => known === name)
+    if (status !== undefined) return status
+    throw new EvidentiaError('invalid-input', `There is no status "${name}".`, {
+      place: { field: 'status' },
+      remedy: `Use ${rowStatuses.join(', ')}, separated by commas.`,
+    })
+  })
+}
 
 /** The newest evidence behind a row. */
 export const lastEvidenceSchema = z.strictObject({

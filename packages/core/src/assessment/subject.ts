@@ -8,3 +8,9 @@ export type Subject =
 export function subjectKey(subject: Subject): string {
   return subject.kind === 'organization' ? 'organization' : `${subject.kind}:${subject.id}`
 }
+
+/** The subject that a system or a vendor names; the organization where neither does. */
+export function subjectOf(system: string | undefined, vendor: string | undefined): Subject {
+  if (system !== undefined) return { kind: 'system', id: system }
+  return vendor === undefined ? { kind: 'organization' } : { kind: 'vendor', id: vendor }
+}

@@ -14,6 +14,8 @@ export interface Span {
   readonly since: string | null
   /** The newest evidence, and how far it has come: collected, reviewed by a named person, accepted by the auditor. */
   readonly newest: string | null
+  /** The last day that evidence speaks of. */
+  readonly newestTo: string | null
   readonly state: EvidenceState | null
   readonly owner: string | null
   readonly backupOwner: string | null
@@ -29,7 +31,16 @@ export interface Timeline {
   readonly last: JudgedRow | null
 }
 
-const nothingOwed = { status: null, due: null, since: null, newest: null, state: null, owner: null, backupOwner: null }
+const nothingOwed = {
+  status: null,
+  due: null,
+  since: null,
+  newest: null,
+  newestTo: null,
+  state: null,
+  owner: null,
+  backupOwner: null,
+}
 
 /** Follows the standing of a row through time: on each day what `judgeRow` says of it. */
 export function followRow(
@@ -62,7 +73,8 @@ function spanOf(from: string, judged: JudgedRow | null, { facts }: Knowledge): S
   const { status, due, since, newest } = judged.standing
   const { owner, backupOwner } = judged.view.obligation
   const state = newest === null ? null : facts.lifecycleOf(newest.id).state
-  return { from, status, due, since, newest: newest?.id ?? null, state, owner, backupOwner }
+  const named = { newest: newest?.id ?? null, newestTo: newest?.effective.to ?? null }
+  return { from, status, due, since, ...named, state, owner, backupOwner }
 }
 
 function isSame(a: Span, b: Span): boolean {

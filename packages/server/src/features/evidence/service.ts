@@ -4,6 +4,7 @@ import {
   type Evidence,
   type EvidenceBody,
   type EvidenceEvent,
+  type RowIdentity,
   type TypedRecord,
 } from '@evidentia/core'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
@@ -19,6 +20,7 @@ import { type Deposit, type Prepared, prepareEvidence } from './intake.ts'
 import { EvidenceRecorder } from './recorder.ts'
 import { workSideBySide } from './side-by-side.ts'
 import * as lifecycle from './lifecycle-store.ts'
+import * as ofRows from './row-store.ts'
 import * as store from './store.ts'
 
 type Receipt = EntryReceipt
@@ -137,10 +139,26 @@ export class EvidenceService {
 
   /** All evidence of an organization, for the assessment. */
   async listAll(reader: Reader): Promise<Evidence[]> {
-    return (await store.listAllEvidence(reader)).map(({ body, recorded_at }) => ({
-      ...body,
-      recordedAt: recorded_at.toISOString(),
-    }))
+    return (await store.listAllEvidence(reader)).map(toEvidence)
+  }
+
+  /** The evidence for some rows of the matrix, or for all rows of one control, as it counts now: what was corrected is left out. */
+  async listOfRows(reader: Reader, rows: readonly RowIdentity[] | { readonly control: string }): Promise<Evidence[]> {
+    const found =
+      'control' in rows
+        ? await ofRows.listEvidenceOfControl(reader, rows.control)
+        : await ofRows.listEvidenceOfRows(reader, rows)
+    return found.map(toEvidence)
+  }
+
+  /** The evidence anywhere that carries records of some types, as it counts now. */
+  async listCarrying(reader: Reader, types: readonly string[]): Promise<Evidence[]> {
+    return (await ofRows.listEvidenceCarrying(reader, types)).map(toEvidence)
+  }
+
+  /** What happened to some items, in log order. */
+  async listEventsOfAll(reader: Reader, ids: readonly string[]): Promise<EvidenceEvent[]> {
+    return lifecycle.listEventsOf(reader, ids)
   }
 
   /** What happened to evidence after it was recorded, for the assessment. */
@@ -212,4 +230,8 @@ export class EvidenceService {
     if (item === undefined) throw new EvidentiaError('not-found', `There is no evidence ${id}.`)
     return item
   }
+}
+
+function toEvidence({ body, recorded_at }: store.EvidenceRow): Evidence {
+  return { ...body, recordedAt: recorded_at.toISOString() }
 }

@@ -2,13 +2,15 @@ import { contracts, EvidentiaError } from '@evidentia/core'
 import { pageOfList } from '../../platform/http/cursor.ts'
 import { operation, type Operation } from '../../platform/http/operation.ts'
 import { describeControl, describeFramework, describeRequirements, listControls } from './library.ts'
+import type { StandingService } from '../standings/service.ts'
+import { isKept, listKept } from './kept.ts'
 import { selectRows } from './rows.ts'
 import { type MatrixService, namePeople, peopleOf } from './service.ts'
 
 /** The overview names the most pressing; the matrix and the findings page have the rest. */
 const overviewLimit = 50
 
-export function matrixRoutes(matrix: MatrixService): Operation[] {
+export function matrixRoutes(matrix: MatrixService, standings: StandingService): Operation[] {
   const { catalog } = matrix
   return [
     operation(contracts.readOverview, async ({ scope, query }) => {
@@ -43,6 +45,8 @@ export function matrixRoutes(matrix: MatrixService): Operation[] {
       }
     }),
     operation(contracts.listMatrix, async ({ scope, query }) => {
+      if (await isKept(standings, scope.organization, query))
+        return listKept(standings, scope.organization, query, catalog)
       const { assessment, program } = await matrix.ask(scope, query)
       const page = pageOfList(selectRows(assessment.rows, query), query)
       return { ...page, asOf: assessment.asOf, summary: assessment.summary, people: peopleOf(program, assessment.rows) }

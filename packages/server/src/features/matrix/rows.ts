@@ -1,16 +1,10 @@
-import { type Contracts, EvidentiaError, lengthOfCadence, type Received, type Row, rowStatuses } from '@evidentia/core'
+import { type Contracts, lengthOfCadence, readStatuses, type Received, type Row, rowStatuses } from '@evidentia/core'
 
 type MatrixQuery = Omit<Received<Contracts['listMatrix']>['query'], 'cursor' | 'limit'>
 
 /** The rows a query asks for, in its order. */
 export function selectRows(rows: readonly Row[], query: MatrixQuery): Row[] {
-  const statuses = listed(query.status)
-  const unknown = statuses?.find((status) => !rowStatuses.some((known) => known === status))
-  if (unknown !== undefined)
-    throw new EvidentiaError('invalid-input', `There is no status "${unknown}".`, {
-      place: { field: 'status' },
-      remedy: `Use ${rowStatuses.join(', ')}, separated by commas.`,
-    })
+  const statuses = readStatuses(query.status) ?? null
   const areas = listed(query.area)
   const needle = query.q?.toLowerCase() ?? ''
   const { control, system, vendor, owner, framework } = query

@@ -7,6 +7,7 @@ import type {
   PackageSelection,
   ProgramDocument,
   Role,
+  Row,
   TypedRecord,
   EvidenceBody,
 } from '@evidentia/core'
@@ -224,6 +225,41 @@ interface AssessmentSnapshotTable {
   computed: Date
   summary: Json<Record<string, number>>
 }
+interface MatrixPositionTable {
+  organization: string
+  entry: number
+  day: number
+  rules: string
+}
+interface MatrixRowTable {
+  organization: string
+  row_key: string
+  control: string
+  requirement: string
+  area: string
+  system: string | null
+  vendor: string | null
+  control_title: string
+  subject_name: string
+  cadence_days: number
+  said: string
+  from_days: number[]
+  statuses: (number | null)[]
+  dues: (number | null)[]
+  sinces: (number | null)[]
+  newest: (string | null)[]
+  newest_to: (number | null)[]
+  states: (number | null)[]
+  owners: (string | null)[]
+  backups: (string | null)[]
+  status: number | null
+  due: number
+  owner: string | null
+  backup_owner: string | null
+  evidence_to: number | null
+  body: Json<Row> | null
+  expires: number | null
+}
 interface LogKeyRotationTable {
   organization: string
   entry: number
@@ -296,4 +332,6 @@ export interface Tables {
   package: PackageTable
   idempotency: IdempotencyTable
   assessment_snapshot: AssessmentSnapshotTable
+  matrix_position: MatrixPositionTable
+  matrix_row: MatrixRowTable
 }

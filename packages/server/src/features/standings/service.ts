@@ -1,0 +1,298 @@
+import { createHash } from 'node:crypto'
+import {
+  type Catalog,
+  type Check,
+  dateOfInstant,
+  dayNumber,
+  describeRow,
+  followRow,
+  judgeRow,
+  type Knowledge,
+  Obligations,
+  organizationOn,
+  type Program,
+  ProgramHistory,
+  type Row,
+  type RowIdentity,
+  type Timeline,
+} from '@evidentia/core'
+import type { Reader, Transactions } from '../../platform/db/transactions.ts'
+import type { DocumentService } from '../documents/service.ts'
+import type { EvidenceService } from '../evidence/service.ts'
+import { countByControl, countRows, listTurns, type StatusCounts, type Turn } from './counts.ts'
+import { type KnownProgram, readKnowledge } from './knowledge.ts'
+import { pageKeys, type RowSort } from './page.ts'
+import { toTableRow } from './rows.ts'
+import type { RowFilter } from './selection.ts'
+import * as store from './store.ts'
+import { findTouched, readNews } from './touched.ts'
+
+interface Parts {
+  readonly transactions: Transactions
+  readonly catalog: Catalog
+  readonly checks: readonly Check[]
+  readonly documents: DocumentService
+  readonly evidence: EvidenceService
+  /** The release that runs: another one may judge otherwise, so rows are followed anew. */
+  readonly release: string
+}
+
+/** How far the rows of an organization were followed: every answer is that of this entry and this day. */
+export interface Followed {
+  readonly entry: number
+  readonly today: string
+  readonly program: KnownProgram
+}
+
+/** A page of the matrix: which rows, in which order, as of which day; absent means today. */
+export interface ListQuestion {
+  readonly filter: RowFilter
+  readonly sort: RowSort
+  readonly descends: boolean
+  readonly asOf?: string | undefined
+  readonly cursor: string | undefined
+  readonly limit: number
+}
+
+export interface StandingPage {
+  readonly asOf: string
+  readonly program: Program
+  readonly rows: readonly Row[]
+  readonly next: string | null
+  readonly total: number
+}
+
+/** Told of the rows that were followed anew, in the transaction that keeps them. */
+export type OnFollowed = (
+  db: store.CacheTransaction,
+  organization: string,
+  rows: readonly { readonly row: RowIdentity; readonly timeline: Timeline }[],
+  today: string,
+) => Promise<void>
+
+const rowsAtOnce = 500
+const programsKept = 32
+const answersKept = 400
+
+/**
+ * Keeps the timeline of every row, and brings up to date only those that something new can have changed. Whoever asks is answered
+ * as of the newest entry: what is behind is followed first.
+ */
+export class StandingService {
+  readonly #parts: Parts
+  readonly #rules: string
+  readonly #programs = new Map<string, { readonly entry: number; readonly program: KnownProgram }>()
+  readonly #following = new Map<string, Promise<Followed>>()
+  readonly #listeners: OnFollowed[] = []
+  readonly #answers = new Map<string, Promise<unknown>>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    const { catalog, checks, release } = parts
+    const library = [...catalog.versions.values(), ...catalog.links, checks.map(({ id }) => id), release]
+    this.#rules = createHash('sha256').update(JSON.stringify(library)).digest('hex')
+  }
+
+  onFollowed(listener: OnFollowed): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Follows what changed since it was last asked, and says how far that is. Callers that come together share it. */
+  async catchUp(organization: string): Promise<Followed> {
+    const under = this.#following.get(organization)
+    if (under !== undefined) return this.#afterOther(under, organization)
+    const work = this.#catchUp(organization)
+    this.#following.set(organization, work)
+    try {
+      return await work
+    } finally {
+      this.#following.delete(organization)
+    }
+  }
+
+  /** A page of the matrix as of `asOf`, and how many rows there are in all. The page is found in the database. */
+  async list(organization: string, question: ListQuestion): Promise<StandingPage> {
+    const followed = await this.catchUp(organization)
+    const { today } = followed
+    const asOf = question.asOf ?? today
+    const { filter } = question
+    return this.#parts.transactions.read({ organization }, async (reader) => {
+      const { keys, next } = await pageKeys(reader, { ...question, asOf, today })
+      const rows = await this.describe(reader, keys, asOf, followed)
+      const total = await this.#remember(organization, followed, { asOf, filter }, async () =>
+        countRows(reader, filter, asOf, today),
+      )
+      return { asOf, program: followed.program.history.on(asOf), rows, next, total }
+    })
+  }
+
+  /** How many rows of each control stand in each status on a day. */
+  async countByControl(organization: string, asOf?: string): Promise<ReadonlyMap<string, StatusCounts>> {
+    const followed = await this.catchUp(organization)
+    const day = asOf ?? followed.today
+    return this.#remember(organization, followed, { counted: day }, async () =>
+      this.#parts.transactions.read({ organization }, async (reader) => countByControl(reader, day, followed.today)),
+    )
+  }
+
+  /** How the counts of rows changed from day to day, as far as today. */
+  async listTurns(organization: string, filter: RowFilter, from: string, to: string): Promise<Turn[]> {
+    const followed = await this.catchUp(organization)
+    const until = to < followed.today ? to : followed.today
+    return this.#remember(organization, followed, { turns: filter, from, until }, async () =>
+      this.#parts.transactions.read({ organization }, async (reader) => listTurns(reader, filter, from, until)),
+    )
+  }
+
+  /** Rows with what they follow from, to be judged on whatever day or period is asked about. */
+  async open(organization: string, keys: readonly string[]): Promise<{ knowledge: Knowledge; rows: RowIdentity[] }> {
+    const followed = await this.catchUp(organization)
+    const rows = keys.flatMap((key) => followed.program.obligations.rowOf(key) ?? [])
+    const { transactions } = this.#parts
+    const knowledge = await transactions.read({ organization }, async (reader) =>
+      readKnowledge(reader, this.#parts, followed.program, rows),
+    )
+    return { knowledge, rows }
+  }
+
+  /** The keys of the rows that owed something on some day of a period, in order, from after `after` on. */
+  async listOwed(organization: string, filter: RowFilter, from: string, to: string, after: string, limit: number) {
+    await this.catchUp(organization)
+    return this.#parts.transactions.read({ organization }, async (reader) =>
+      store.listOwed(reader, filter, from, to, after, limit),
+    )
+  }
+
+  /** One line of the matrix as of `asOf` for each key, in their order; a row that owed nothing then is left out. */
+  async describe(reader: Reader, keys: readonly string[], asOf: string, { program, today }: Followed): Promise<Row[]> {
+    if (asOf === today) return store.readBodies(reader, keys)
+    const rows = keys.flatMap((key) => program.obligations.rowOf(key) ?? [])
+    const knowledge = await readKnowledge(reader, this.#parts, program, rows)
+    const frameworks = organizationOn(program.history, asOf)?.frameworks ?? []
+    return rows.flatMap((row) => {
+      const judged = judgeRow(knowledge, row, program.obligations.trace(row), asOf)
+      return judged === null ? [] : [describeRow(judged, knowledge, frameworks)]
+    })
+  }
+
+  /** Answers that follow from entry, day and question alone are kept until one of these is another. */
+  async #remember<T>(
+    organization: string,
+    { entry, today }: Followed,
+    question: object,
+    answer: () => Promise<T>,
+  ): Promise<T> {
+    const key = `${organization} ${entry} ${today} ${JSON.stringify(question)}`
+    const known = this.#answers.get(key) as Promise<T> | undefined
+    if (known !== undefined) return known
+    const asked = answer()
+    this.#answers.set(key, asked)
+    asked.catch(() => this.#answers.delete(key))
+    for (const oldest of this.#answers.keys()) {
+      if (this.#answers.size <= answersKept) break
+      this.#answers.delete(oldest)
+    }
+    return asked
+  }
+
+  /** What somebody else is doing right now may have begun before the newest entry, so it is looked at once more. */
+  async #afterOther(under: Promise<Followed>, organization: string): Promise<Followed> {
+    await under.catch(() => null)
+    return this.catchUp(organization)
+  }
+
+  async #catchUp(organization: string): Promise<Followed> {
+    const { transactions } = this.#parts
+    const seen = await transactions.read({ organization }, async (reader) => this.#look(reader))
+    if (seen.behind === null) return seen.followed
+    return transactions.cache(organization, async (db) => {
+      // Two servers follow one after the other; the second finds nothing left to do.
+      await store.lockPosition(db, organization)
+      const reader: Reader = { organization, db }
+      const { behind, followed } = await this.#look(reader)
+      if (behind === null) return followed
+      await store.keepPosition(db, organization, followed.entry, dayNumber(followed.today), this.#rules)
+      if (behind.from === null) await this.#followAll(db, organization, followed)
+      else await this.#followSome(db, organization, followed, behind.from)
+      return followed
+    })
+  }
+
+  /** How far the log is, and from which entry on rows have to be followed; `from` null means all rows, from nothing. */
+  async #look(reader: Reader): Promise<{ followed: Followed; behind: { from: number | null } | null }> {
+    const position = await store.readPosition(reader)
+    const program = await this.#readProgram(reader, position.documents)
+    const today = dateOfInstant(new Date().toISOString(), program.timeZone)
+    const followed = { entry: position.size, today, program }
+    const kept = position.kept
+    if (kept === null || kept.rules !== this.#rules || kept.day > dayNumber(today) || kept.entry > position.size)
+      return { followed, behind: { from: null } }
+    const isBehind = kept.entry < position.size || kept.day < dayNumber(today)
+    return { followed, behind: isBehind ? { from: kept.entry } : null }
+  }
+
+  async #readProgram(reader: Reader, entry: number): Promise<KnownProgram> {
+    const known = this.#programs.get(reader.organization)
+    if (known?.entry === entry) return known.program
+    const { documents, catalog } = this.#parts
+    const history = new ProgramHistory(await documents.listAll(reader), undefined)
+    const timeZone = await documents.findTimeZone(reader)
+    const program = { history, obligations: new Obligations(catalog, history), timeZone }
+    this.#programs.delete(reader.organization)
+    this.#programs.set(reader.organization, { entry, program })
+    for (const oldest of this.#programs.keys()) {
+      if (this.#programs.size <= programsKept) break
+      this.#programs.delete(oldest)
+    }
+    return program
+  }
+
+  async #followAll(db: store.CacheTransaction, organization: string, followed: Followed): Promise<void> {
+    await store.dropRows(db, organization, null)
+    const { history, obligations } = followed.program
+    for (const control of history.idsOf('control')) {
+      const rows = [...obligations.rowsOf(control).values()]
+      await this.#follow(db, organization, followed, { control, rows })
+    }
+  }
+
+  async #followSome(db: store.CacheTransaction, organization: string, followed: Followed, from: number): Promise<void> {
+    const { history, obligations } = followed.program
+    const reader: Reader = { organization, db }
+    const news = await readNews(reader, from)
+    const checks = new Map(this.#parts.checks.map((check) => [check.id, check]))
+    const touched = findTouched(news, history, obligations, checks)
+    if (touched === 'all') return this.#followAll(db, organization, followed)
+    const expired = await store.listExpired(reader, dayNumber(followed.today))
+    const rows = new Map(touched.map((row) => [row.key, row]))
+    for (const key of expired) {
+      const row = obligations.rowOf(key)
+      if (row !== undefined) rows.set(key, row)
+    }
+    const all = [...rows.values()]
+    for (let at = 0; at < all.length; at += rowsAtOnce)
+      await this.#follow(db, organization, followed, all.slice(at, at + rowsAtOnce))
+  }
+
+  async #follow(
+    db: store.CacheTransaction,
+    organization: string,
+    { program, today }: Followed,
+    wanted: Parameters<typeof readKnowledge>[3],
+  ): Promise<void> {
+    const rows = 'control' in wanted ? wanted.rows : wanted
+    if (rows.length === 0) return
+    const knowledge = await readKnowledge({ organization, db }, this.#parts, program, wanted)
+    const timelines = rows.map((row) => ({ row, timeline: followRow(knowledge, row, today) }))
+    const kept = timelines.flatMap(
+      ({ row, timeline }) => toTableRow(organization, row, timeline, knowledge, today) ?? [],
+    )
+    await store.dropRows(
+      db,
+      organization,
+      rows.map(({ key }) => key),
+    )
+    await store.insertRows(db, kept)
+    for (const listener of this.#listeners) await listener(db, organization, timelines, today)
+  }
+}
