@@ -64,7 +64,7 @@ function probes(): Readonly<Record<string, Probe>> {
     listPeriod: { query: 'from=2026-01-01&to=2026-10-31' },
     listForecast: {},
     readReadiness: { query: 'from=2026-01-01&to=2026-10-31' },
-    listDifferences: { query: 'asOf=2026-10-31&knownAt=2026-10-31T00:00:00Z' },
+    listDifferences: { query: `asOf=${new Date().toISOString().slice(0, 10)}&knownAt=2100-01-01T00:00:00Z` },
     listFindings: {},
     listControls: {},
     readControl: { params: { control: 'restore-test' } },
