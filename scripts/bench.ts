@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util'
+import { assessFigures } from './bench/assess.ts'
 import { ledgerFigures, runLedgerWork } from './bench/ledger.ts'
 import { type Figure, type Measurement, measure } from './bench/measure.ts'
 import { renderTable } from './bench/table.ts'
 
 /** What can be measured, by area. A new area is one line here. */
-const areas: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { ledger: ledgerFigures }
+const areas: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  assess: assessFigures,
+  ledger: ledgerFigures,
+}
 
 await main()
 

@@ -35,6 +35,8 @@ interface Parts {
   readonly evidence: EvidenceService
   /** The release that runs: another one may judge otherwise, so rows are followed anew. */
   readonly release: string
+  /** What time it is; absent means by the clock of this machine. */
+  readonly now?: () => Date
 }
 
 /** How far the rows of an organization were followed: every answer is that of this entry and this day. */
@@ -80,7 +82,7 @@ const answersKept = 400
  */
 export class StandingService {
   readonly #parts: Parts
-  readonly #rules: string
+  #rules: string | null = null
   readonly #programs = new Map<string, { readonly entry: number; readonly program: KnownProgram }>()
   readonly #following = new Map<string, Promise<Followed>>()
   readonly #listeners: OnFollowed[] = []
@@ -88,9 +90,6 @@ export class StandingService {
 
   constructor(parts: Parts) {
     this.#parts = parts
-    const { catalog, checks, release } = parts
-    const library = [...catalog.versions.values(), ...catalog.links, checks.map(({ id }) => id), release]
-    this.#rules = createHash('sha256').update(JSON.stringify(library)).digest('hex')
   }
 
   onFollowed(listener: OnFollowed): void {
@@ -195,6 +194,19 @@ export class StandingService {
     return asked
   }
 
+  /** What rows are judged by besides facts, as a digest: another library, other checks or another release follow them anew. */
+  #readRules(): string {
+    if (this.#rules !== null) return this.#rules
+    const { catalog, checks, release } = this.#parts
+    const links = [...catalog.links].map(([control, own]) => [
+      control,
+      own.map((link) => `${link.framework.id} ${link.requirement.id}`),
+    ])
+    const rules = [[...catalog.versions.values()], links, checks.map(({ id }) => id), release]
+    this.#rules = createHash('sha256').update(JSON.stringify(rules)).digest('hex')
+    return this.#rules
+  }
+
   /** What somebody else is doing right now may have begun before the newest entry, so it is looked at once more. */
   async #afterOther(under: Promise<Followed>, organization: string): Promise<Followed> {
     await under.catch(() => null)
@@ -211,7 +223,7 @@ export class StandingService {
       const reader: Reader = { organization, db }
       const { behind, followed } = await this.#look(reader)
       if (behind === null) return followed
-      await store.keepPosition(db, organization, followed.entry, dayNumber(followed.today), this.#rules)
+      await store.keepPosition(db, organization, followed.entry, dayNumber(followed.today), this.#readRules())
       if (behind.from === null) await this.#followAll(db, organization, followed)
       else await this.#followSome(db, organization, followed, behind.from)
       return followed
@@ -222,10 +234,11 @@ export class StandingService {
   async #look(reader: Reader): Promise<{ followed: Followed; behind: { from: number | null } | null }> {
     const position = await store.readPosition(reader)
     const program = await this.#readProgram(reader, position.documents)
-    const today = dateOfInstant(new Date().toISOString(), program.timeZone)
+    const now = this.#parts.now?.() ?? new Date()
+    const today = dateOfInstant(now.toISOString(), program.timeZone)
     const followed = { entry: position.size, today, program }
     const kept = position.kept
-    if (kept === null || kept.rules !== this.#rules || kept.day > dayNumber(today) || kept.entry > position.size)
+    if (kept === null || kept.rules !== this.#readRules() || kept.day > dayNumber(today) || kept.entry > position.size)
       return { followed, behind: { from: null } }
     const isBehind = kept.entry < position.size || kept.day < dayNumber(today)
     return { followed, behind: isBehind ? { from: kept.entry } : null }

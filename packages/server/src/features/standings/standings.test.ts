@@ -1,6 +1,7 @@
-import { addDays, assess, evidenceNeedingRecords, type Row } from '@evidentia/core'
+import { addDays, assess, dayNumber, evidenceNeedingRecords, type Row } from '@evidentia/core'
 import { checks } from '@evidentia/connectors'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { StandingService } from './service.ts'
 import { startTestServer, type TestServer } from '../../testing/test-server.ts'
 
 let server: TestServer
@@ -38,7 +39,7 @@ async function assessed(asOf: string): Promise<readonly Row[]> {
 
 async function kept(asOf: string): Promise<readonly Row[]> {
   const rows: Row[] = []
-  for (let cursor: string | undefined, next: string | null = ''; next !== null; cursor = next ?? undefined) {
+  for (let cursor: string | undefined, next: string | null = ''; next !== null;) {
     const page = await server.services.standings.list(organization, {
       filter: {},
       sort: 'status',
@@ -65,6 +66,18 @@ async function recordedRows(): Promise<Map<string, string>> {
     )
     await client.query('rollback')
     return new Map(rows.map(({ row_key, made }) => [row_key, made]))
+  })
+}
+
+async function expiringOn(day: string): Promise<string[]> {
+  return server.asOwner(async (client) => {
+    await client.query('begin')
+    await client.query("select set_config('app.organization', $1, true)", [organization])
+    const { rows } = await client.query<{ row_key: string }>('select row_key from matrix_row where expires <= $1', [
+      dayNumber(day),
+    ])
+    await client.query('rollback')
+    return rows.map(({ row_key }) => row_key)
   })
 }
 
@@ -108,6 +121,35 @@ describe('the rows that are kept', () => {
     const changed = [...after].filter(([key, made]) => before.get(key) !== made).map(([key]) => key)
     expect(changed).toEqual(['restore-test/restore-drill@system:clinical-db'])
     expect(byKey(await kept(today))).toEqual(byKey(await assessed(today)))
+  })
+
+  it('are followed when midnight passes only where something expires, and stand as the pure assessment says', async () => {
+    let at = new Date()
+    const { transactions, catalog, documents, evidence } = server.services
+    const parts = { transactions, catalog, checks, documents, evidence, release: 'test', now: () => at }
+    const standings = new StandingService(parts)
+    let touched = 0
+    for (let night = 0; night < 4; night += 1) {
+      const { today } = await standings.catchUp(organization)
+      const [before, expiring] = [await recordedRows(), await expiringOn(addDays(today, 1))]
+      at = new Date(at.getTime() + 24 * 60 * 60 * 1000)
+      await standings.catchUp(organization)
+      const after = await recordedRows()
+      const changed = [...after].filter(([key, made]) => before.get(key) !== made).map(([key]) => key)
+      expect(changed.toSorted()).toEqual(expiring.toSorted())
+      touched += changed.length
+      expect(after.size).toBeGreaterThan(50)
+    }
+    expect(touched).toBeLessThan(2 * (await recordedRows()).size)
+    const rows: Row[] = []
+    const { today } = await standings.catchUp(organization)
+    for (let cursor: string | undefined, next: string | null = ''; next !== null;) {
+      const page = await standings.list(organization, { filter: {}, sort: 'due', descends: true, cursor, limit: 50 })
+      rows.push(...page.rows)
+      next = page.next
+      cursor = next ?? undefined
+    }
+    expect(byKey(rows)).toEqual(byKey(await assessed(today)))
   })
 
   it('follow a change of the program: an owner who leaves, a system that goes, another cadence', async () => {
