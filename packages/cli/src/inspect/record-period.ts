@@ -1,3 +1,4 @@
+import { whenOf } from '@evidentia/core'
 import type { TypedRecord } from '@evidentia/core'
 
 /** First and last day that a file's records date themselves to, in UTC. */
@@ -10,22 +11,9 @@ export interface RecordPeriod {
 export async function findPeriod(records: AsyncIterable<TypedRecord>): Promise<RecordPeriod | null> {
   const days = new Set<string>()
   for await (const record of records) {
-    const instant = readInstant(record)
+    const instant = whenOf(record)
     if (instant !== null) days.add(new Date(instant).toISOString().slice(0, 10))
   }
   const [from, ...later] = [...days].toSorted()
   return from === undefined ? null : { from, to: later.at(-1) ?? from }
-}
-
-/** When a record was observed or happened; null for one that is a state and not an event. */
-function readInstant(record: TypedRecord): string | null {
-  switch (record.type) {
-    case 'account':
-    case 'person':
-      return null
-    case 'vulnerability':
-      return record.body.scanned
-    case 'change':
-      return record.body.implementedAt ?? record.body.plannedStart
-  }
 }

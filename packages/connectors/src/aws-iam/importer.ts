@@ -1,4 +1,4 @@
-import type { RecordBody, RecordOf } from '@evidentia/core'
+import type { DraftOf, RecordBody } from '@evidentia/core'
 import { createCsvImporter } from '../source-file/csv-importer.ts'
 import { credentialReportColumns, credentialReportRow } from './schema.ts'
 import type { CredentialReportRow } from './schema.ts'
@@ -6,7 +6,7 @@ import type { CredentialReportRow } from './schema.ts'
 /** One account record for each row of the report, the root user included. */
 export const credentialReportImporter = createCsvImporter({
   id: 'aws-iam-credential-report',
-  version: 1,
+  version: 2,
   title: 'AWS IAM credential report (CSV)',
   recordType: 'account',
   layout: { columns: credentialReportColumns, order: 'leading' },
@@ -15,7 +15,7 @@ export const credentialReportImporter = createCsvImporter({
   toRecord,
 })
 
-function toRecord(row: CredentialReportRow, line: number): RecordOf<'account'> {
+function toRecord(row: CredentialReportRow, line: number): DraftOf<'account'> {
   const keys = keysOf(row)
   const certificate = row.cert_1_active === true || row.cert_2_active === true
   return {

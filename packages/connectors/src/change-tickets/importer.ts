@@ -1,4 +1,4 @@
-import type { RecordOf } from '@evidentia/core'
+import type { DraftOf } from '@evidentia/core'
 import { createCsvImporter } from '../source-file/csv-importer.ts'
 import { changeTicketColumns, changeTicketRow } from './schema.ts'
 import type { ChangeTicketRow } from './schema.ts'
@@ -6,7 +6,7 @@ import type { ChangeTicketRow } from './schema.ts'
 /** One change record for each ticket. */
 export const changeTicketImporter = createCsvImporter({
   id: 'change-ticket-csv',
-  version: 1,
+  version: 2,
   title: 'Change tickets (CSV)',
   recordType: 'change',
   layout: { columns: changeTicketColumns, order: 'any' },
@@ -15,7 +15,7 @@ export const changeTicketImporter = createCsvImporter({
   toRecord,
 })
 
-function toRecord(row: ChangeTicketRow, line: number): RecordOf<'change'> {
+function toRecord(row: ChangeTicketRow, line: number): DraftOf<'change'> {
   return {
     type: 'change',
     key: row.key,

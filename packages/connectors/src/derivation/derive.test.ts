@@ -42,7 +42,7 @@ describe('deriving records', () => {
     expect(await readBack(ndjson)).toEqual((await importAll(hrRosterImporter, fileOf('file', roster))).records)
     expect(derived).toMatchObject({
       importer: 'hr-roster',
-      version: 1,
+      version: 2,
       size: ndjson.length,
       counts: { person: 4 },
       skippedTotal: 0,

@@ -1,5 +1,5 @@
 import { recordSchema } from '@evidentia/core'
-import type { Derived, ImportFile, Importer, SkippedItem, TypedRecord } from '@evidentia/core'
+import type { Derived, ImportFile, Importer, RecordDraft, SkippedItem, TypedRecord } from '@evidentia/core'
 import { malformed } from '../source-file/refusal.ts'
 import { canonicalLine } from './canonical-line.ts'
 
@@ -54,8 +54,8 @@ export async function deriveRecords({ importer, file, write }: DeriveRequest): P
   return { importer: importer.id, version: importer.version, size, counts, skipped: list, skippedTotal: skipped.total }
 }
 
-/** The schema of the record type has the last word, whatever an importer produced. */
-function checkRecord(record: TypedRecord, file: string): TypedRecord {
+/** The schema of the record type has the last word, whatever an importer produced; what was left out becomes null. */
+function checkRecord(record: RecordDraft, file: string): TypedRecord {
   const parsed = recordSchema.safeParse(record)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

@@ -1,4 +1,4 @@
-import type { RecordOf } from '@evidentia/core'
+import type { DraftOf } from '@evidentia/core'
 import { createCsvImporter } from '../source-file/csv-importer.ts'
 import { hrRosterColumns, hrRosterRow } from './schema.ts'
 import type { HrRosterRow } from './schema.ts'
@@ -6,7 +6,7 @@ import type { HrRosterRow } from './schema.ts'
 /** One person record for each row of the roster, leavers included. */
 export const hrRosterImporter = createCsvImporter({
   id: 'hr-roster',
-  version: 1,
+  version: 2,
   title: 'HR roster (CSV)',
   recordType: 'person',
   layout: { columns: hrRosterColumns, order: 'any' },
@@ -15,7 +15,7 @@ export const hrRosterImporter = createCsvImporter({
   toRecord,
 })
 
-function toRecord(row: HrRosterRow, line: number): RecordOf<'person'> {
+function toRecord(row: HrRosterRow, line: number): DraftOf<'person'> {
   return {
     type: 'person',
     key: row.employee_id,

@@ -1,4 +1,4 @@
-import type { ImportedItem, Importer, RecordType, TypedRecord } from '@evidentia/core'
+import type { ImportedItem, Importer, RecordDraft, RecordType } from '@evidentia/core'
 import type { z } from 'zod'
 import { hasHeaderOf, readCsvRows } from './csv-rows.ts'
 import type { CsvLayout, CsvRow } from './csv-rows.ts'
@@ -14,7 +14,7 @@ interface CsvImporterPlan<Row extends z.ZodType> {
   readonly rowSchema: Row
   /** The column whose value names a row; no two rows may share it. */
   readonly keyColumn: string
-  toRecord(row: z.output<Row>, line: number): TypedRecord
+  toRecord(row: z.output<Row>, line: number): RecordDraft
 }
 
 /** Reads rows one at a time; the first row that cannot be read refuses the file, so that nothing is half imported. */

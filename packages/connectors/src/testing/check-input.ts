@@ -1,5 +1,5 @@
-import { programOn } from '@evidentia/core'
-import type { CheckInput, ProgramDocument, RecordBody, RecordOf, RecordType, Sourced, Subject } from '@evidentia/core'
+import { programOn, recordSchema } from '@evidentia/core'
+import type { CheckInput, DraftOf, ProgramDocument, RecordBody, RecordType, Sourced, Subject } from '@evidentia/core'
 
 /** What a check is given in a test; records by type, `null` or absent where there are none. */
 export interface Scene {
@@ -28,41 +28,27 @@ export function inputOf(scene: Scene): CheckInput {
   }
 }
 
-type SourcedBody<T extends RecordType> = RecordOf<T> & { readonly evidence: string }
-
-export function account(username: string, body: Partial<RecordBody<'account'>> = {}): SourcedBody<'account'> {
-  const plain: RecordBody<'account'> = {
-    username,
-    identifier: `arn:aws:iam::123456789012:user/${username}`,
-    kind: 'person',
-    enabled: true,
-    passwordEnabled: true,
-    passwordLastUsed: null,
-    passwordLastChanged: null,
-    mfa: true,
-    created: null,
-    keys: [],
-  }
-  return { type: 'account', key: username, line: 2, evidence: 'ev_1', body: { ...plain, ...body } }
+/** A record of any type as a check sees it; fields left out are null. */
+export function sourced<T extends RecordType>(draft: DraftOf<T>, evidence: string): Sourced<T> {
+  return { ...recordSchema.parse({ line: 2, ...draft }), evidence } as Sourced<T>
 }
 
-export function person(email: string | null, body: Partial<RecordBody<'person'>> = {}): SourcedBody<'person'> {
-  const plain: RecordBody<'person'> = {
-    employeeId: `E-${email}`,
-    name: 'Ada North',
-    email,
-    title: null,
-    department: null,
-    managerId: null,
-    status: 'active',
-    hired: '2020-01-01',
-    terminated: null,
-  }
-  return { type: 'person', key: plain.employeeId, line: 2, evidence: 'ev_2', body: { ...plain, ...body } }
+type Body<T extends RecordType> = Partial<RecordBody<T>>
+
+export function account(username: string, body: Body<'account'> = {}): Sourced<'account'> {
+  const identifier = `arn:aws:iam::123456789012:user/${username}`
+  const plain = { username, identifier, kind: 'person', enabled: true, passwordEnabled: true, mfa: true } as const
+  return sourced<'account'>({ type: 'account', key: username, body: { ...plain, keys: [], ...body } }, 'ev_1')
 }
 
-export function change(key: string, body: Partial<RecordBody<'change'>> = {}): SourcedBody<'change'> {
-  const plain: RecordBody<'change'> = {
+export function person(email: string | null, body: Body<'person'> = {}): Sourced<'person'> {
+  const employeeId = `E-${email}`
+  const plain = { employeeId, name: 'Ada North', email, status: 'active', hired: '2020-01-01' } as const
+  return sourced<'person'>({ type: 'person', key: employeeId, body: { ...plain, ...body } }, 'ev_2')
+}
+
+export function change(key: string, body: Body<'change'> = {}): Sourced<'change'> {
+  const plain = {
     key,
     summary: 'Patch the portal',
     type: 'normal',
@@ -71,31 +57,20 @@ export function change(key: string, body: Partial<RecordBody<'change'>> = {}): S
     approver: 'ben',
     approvedAt: '2026-06-01T10:00:00Z',
     implementer: 'cleo',
-    plannedStart: null,
-    plannedEnd: null,
     implementedAt: '2026-06-02T10:00:00Z',
-    systems: [],
-    rollbackPlan: null,
-    testEvidence: null,
-    validationResult: null,
-  }
-  return { type: 'change', key, line: 2, evidence: 'ev_3', body: { ...plain, ...body } }
+  } as const
+  return sourced<'change'>({ type: 'change', key, body: { ...plain, systems: [], ...body } }, 'ev_3')
 }
 
-export function vulnerability(
-  identifier: string,
-  body: Partial<RecordBody<'vulnerability'>> = {},
-): SourcedBody<'vulnerability'> {
-  const plain: RecordBody<'vulnerability'> = {
+export function vulnerability(identifier: string, body: Body<'vulnerability'> = {}): Sourced<'vulnerability'> {
+  const plain = {
     identifier,
     target: 'portal:1',
     package: 'openssl',
     installedVersion: '3.0.1',
     fixedVersion: '3.0.2',
     severity: 'critical',
-    title: null,
-    published: null,
     scanned: '2026-06-20T12:00:00Z',
-  }
-  return { type: 'vulnerability', key: identifier, line: 2, evidence: 'ev_4', body: { ...plain, ...body } }
+  } as const
+  return sourced<'vulnerability'>({ type: 'vulnerability', key: identifier, body: { ...plain, ...body } }, 'ev_4')
 }

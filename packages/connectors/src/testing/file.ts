@@ -1,4 +1,4 @@
-import { EvidentiaError } from '@evidentia/core'
+import { EvidentiaError, recordSchema } from '@evidentia/core'
 import type { ImportFile, Importer, SkippedItem, TypedRecord } from '@evidentia/core'
 
 /** `bytes` as a file that arrives in pieces of `chunk` bytes, as from a slow client. */
@@ -11,7 +11,7 @@ async function* piecesOf(bytes: Uint8Array, chunk: number): AsyncGenerator<Uint8
   for (let at = 0; at < bytes.length; at += chunk) yield await Promise.resolve(bytes.subarray(at, at + chunk))
 }
 
-/** Everything an importer finds in a file. */
+/** Everything an importer finds in a file, completed and checked as when it is derived. */
 export async function importAll(
   importer: Importer,
   file: ImportFile,
@@ -20,7 +20,7 @@ export async function importAll(
   const skipped: SkippedItem[] = []
   for await (const item of importer.read(file)) {
     if ('skipped' in item) skipped.push(item.skipped)
-    else records.push(item.record)
+    else records.push(recordSchema.parse(item.record))
   }
   return { records, skipped }
 }

@@ -1,4 +1,4 @@
-import type { ImportedItem, Importer, RecordBody, RecordOf } from '@evidentia/core'
+import type { DraftOf, ImportedItem, Importer, RecordBody } from '@evidentia/core'
 import type { z } from 'zod'
 import { parseJson } from '../source-file/json-document.ts'
 import { malformed } from '../source-file/refusal.ts'
@@ -12,7 +12,7 @@ const maxBytes = 64 * 1_048_576
 /** One vulnerability record for each finding in a package; anything else the scan found is listed as skipped. */
 export const trivyImporter: Importer = {
   id: 'trivy-json',
-  version: 1,
+  version: 2,
   title: 'Trivy report (JSON)',
   recordTypes: ['vulnerability'],
   recognizes(head) {
@@ -102,7 +102,7 @@ function toRecord(
   target: string,
   scanned: string | null,
   line: number,
-): RecordOf<'vulnerability'> {
+): DraftOf<'vulnerability'> {
   const installedVersion = found.InstalledVersion ?? ''
   const place = found.PkgPath === undefined ? target : `${target}|${found.PkgPath}`
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { recordSchema } from '../records/record.ts'
 import type { TypedRecord } from '../records/record.ts'
 import { drill } from '../testing/workload.ts'
 import { arrangeFacts, recordsOf } from './known-facts.ts'
@@ -6,9 +7,8 @@ import { arrangeFacts, recordsOf } from './known-facts.ts'
 const derived = { importer: 'test', version: 1, sha256: '0'.repeat(64), size: 1, skipped: [], skippedTotal: 0 }
 
 function account(username: string): TypedRecord {
-  const unknown = { passwordEnabled: null, passwordLastUsed: null, passwordLastChanged: null, mfa: null, created: null }
-  const body = { username, identifier: username, kind: 'person' as const, enabled: true, keys: [], ...unknown }
-  return { type: 'account', key: username, body }
+  const body = { username, identifier: username, kind: 'person', enabled: true, keys: [] }
+  return recordSchema.parse({ type: 'account', key: username, body })
 }
 
 /** The accounts that evidence gives which says it gave `count`, where `found` are there. */

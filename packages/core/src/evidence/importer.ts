@@ -1,4 +1,4 @@
-import type { RecordType, TypedRecord } from '../records/record.ts'
+import type { RecordDraft, RecordType } from '../records/record.ts'
 
 /** A file as an importer sees it: its name and its bytes, read once, in order. */
 export interface ImportFile {
@@ -13,7 +13,7 @@ export interface SkippedItem {
   readonly reason: string
 }
 
-export type ImportedItem = { readonly record: TypedRecord } | { readonly skipped: SkippedItem }
+export type ImportedItem = { readonly record: RecordDraft } | { readonly skipped: SkippedItem }
 
 /**
  * Turns one kind of file into typed records. Pure: no network, no disk, no clock.

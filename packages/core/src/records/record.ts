@@ -1,101 +1,92 @@
 import { z } from 'zod'
-import { dateSchema, instantSchema } from '../time/date.ts'
+import { elevation, session } from './access-use.ts'
+import { account, entitlement, group, mfaFactor, roleAssignment } from './accounts.ts'
+import { asset, device } from './assets.ts'
+import { backupRun, restoreTest } from './backups.ts'
+import { change, deployment, pullRequest, ticket } from './changes.ts'
+import { configurationState } from './configuration.ts'
+import { interfaceChannelStatistics } from './interfaces.ts'
+import { certificate, key } from './keys.ts'
+import { alert, logSourceState } from './monitoring.ts'
+import { person, policyAcknowledgement, trainingCompletion } from './people.ts'
+import type { RecordTypeDefinition } from './record-type.ts'
+import { vulnerability } from './weaknesses.ts'
 
-const nullableInstant = instantSchema.nullable()
+/** Every record type: the one table that names, schemas and docs/records.md derive from. */
+export const recordTypes = {
+  person,
+  account,
+  group,
+  entitlement,
+  'role-assignment': roleAssignment,
+  'mfa-factor': mfaFactor,
+  session,
+  elevation,
+  ticket,
+  change,
+  deployment,
+  'pull-request': pullRequest,
+  vulnerability,
+  asset,
+  'configuration-state': configurationState,
+  'log-source-state': logSourceState,
+  alert,
+  'backup-run': backupRun,
+  'restore-test': restoreTest,
+  device,
+  'training-completion': trainingCompletion,
+  'policy-acknowledgement': policyAcknowledgement,
+  'interface-channel-statistics': interfaceChannelStatistics,
+  certificate,
+  key,
+} as const satisfies Record<string, RecordTypeDefinition>
 
-/** A login in some system. */
-const accountSchema = z.strictObject({
-  username: z.string().min(1),
-  identifier: z.string().min(1),
-  kind: z.enum(['person', 'service', 'root']),
-  /** Whether the account can sign in by any means: password or key. */
-  enabled: z.boolean(),
-  passwordEnabled: z.boolean().nullable(),
-  passwordLastUsed: nullableInstant,
-  passwordLastChanged: nullableInstant,
-  mfa: z.boolean().nullable(),
-  created: nullableInstant,
-  keys: z.array(
-    z.strictObject({ label: z.string(), active: z.boolean(), lastRotated: nullableInstant, lastUsed: nullableInstant }),
-  ),
-})
+type RecordTypes = typeof recordTypes
+export type RecordType = keyof RecordTypes
+/** The fields of a record, all of them; null where the source does not say. */
+export type RecordBody<T extends RecordType> = z.output<RecordTypes[T]['body']>
 
-/** A human in the HR feed. */
-const personRecordSchema = z.strictObject({
-  employeeId: z.string().min(1),
-  name: z.string().min(1),
-  email: z.string().nullable(),
-  title: z.string().nullable(),
-  department: z.string().nullable(),
-  managerId: z.string().nullable(),
-  status: z.enum(['active', 'leave', 'terminated']),
-  hired: dateSchema.nullable(),
-  terminated: dateSchema.nullable(),
-})
-
-/** A weakness a scanner saw on a target. */
-const vulnerabilitySchema = z.strictObject({
-  identifier: z.string().min(1),
-  target: z.string().min(1),
-  package: z.string(),
-  installedVersion: z.string(),
-  fixedVersion: z.string().nullable(),
-  severity: z.enum(['critical', 'high', 'medium', 'low', 'unknown']),
-  title: z.string().nullable(),
-  published: nullableInstant,
-  scanned: nullableInstant,
-})
-
-/** A change ticket. */
-const changeSchema = z.strictObject({
-  key: z.string().min(1),
-  summary: z.string(),
-  type: z.enum(['standard', 'normal', 'emergency']),
-  status: z.string(),
-  requester: z.string().nullable(),
-  approver: z.string().nullable(),
-  approvedAt: nullableInstant,
-  implementer: z.string().nullable(),
-  plannedStart: nullableInstant,
-  plannedEnd: nullableInstant,
-  implementedAt: nullableInstant,
-  systems: z.array(z.string()),
-  rollbackPlan: z.string().nullable(),
-  testEvidence: z.string().nullable(),
-  validationResult: z.string().nullable(),
-})
-
-/** Every record type with the schema of its body. */
-export const recordSchemas = {
-  account: accountSchema,
-  person: personRecordSchema,
-  vulnerability: vulnerabilitySchema,
-  change: changeSchema,
-} as const
-export type RecordType = keyof typeof recordSchemas
-export type RecordBody<T extends RecordType> = z.infer<(typeof recordSchemas)[T]>
-export const recordTypeSchema = z.enum(Object.keys(recordSchemas) as [RecordType, ...RecordType[]])
+const names = Object.keys(recordTypes) as [RecordType, ...RecordType[]]
+export const recordTypeSchema = z.enum(names)
 
 /** A typed fact parsed out of one artifact. `key` identifies the thing spoken of within its type; `line` is where it stood (1-based). */
-export type TypedRecord = {
-  [T in RecordType]: {
-    readonly type: T
-    readonly key: string
-    readonly line?: number | undefined
-    readonly body: RecordBody<T>
-  }
-}[RecordType]
+export type TypedRecord = { [T in RecordType]: Row<T, RecordBody<T>> }[RecordType]
 export type RecordOf<T extends RecordType> = Extract<TypedRecord, { type: T }>
 
-/** Parses one NDJSON row of a derived artifact. */
-export const recordSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('account'), key: z.string(), line: z.int().optional(), body: accountSchema }),
-  z.strictObject({ type: z.literal('person'), key: z.string(), line: z.int().optional(), body: personRecordSchema }),
-  z.strictObject({
-    type: z.literal('vulnerability'),
+/** A record as an importer hands it out: what it leaves out of the body, the source does not say. */
+export type RecordDraft = { [T in RecordType]: Row<T, z.input<RecordTypes[T]['body']>> }[RecordType]
+export type DraftOf<T extends RecordType> = Extract<RecordDraft, { type: T }>
+
+interface Row<T, Body> {
+  readonly type: T
+  readonly key: string
+  readonly line?: number | undefined
+  readonly body: Body
+}
+
+const [first, ...others] = names
+
+/** Parses one NDJSON row of a derived artifact, or what an importer hands out. */
+export const recordSchema = z.discriminatedUnion('type', [rowSchema(first), ...others.map(rowSchema)]) as z.ZodType<
+  TypedRecord,
+  RecordDraft
+>
+
+function rowSchema(type: RecordType) {
+  return z.strictObject({
+    type: z.literal(type),
     key: z.string(),
     line: z.int().optional(),
-    body: vulnerabilitySchema,
-  }),
-  z.strictObject({ type: z.literal('change'), key: z.string(), line: z.int().optional(), body: changeSchema }),
-])
+    body: recordTypes[type].body,
+  })
+}
+
+/** The day or instant that places a record in time; null for a state, and for an event whose source does not date it. */
+export function whenOf(record: TypedRecord): string | null {
+  const body: Readonly<Record<string, unknown>> = record.body
+  for (const field of recordTypes[record.type].placedBy) {
+    const value = body[field]
+    if (typeof value === 'string') return value
+  }
+  return null
+}
