@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { Check, CheckInput } from '../checks/check.ts'
+import { makeCheckInput } from '../checks/input.ts'
+import { runCheck } from '../checks/run-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { ProgramDocument } from '../program/document.ts'
 import type { Program } from '../program/program.ts'
 import { programOn } from '../program/program.ts'
-import type { RecordType } from '../records/record.ts'
 import type { Interval } from '../time/cadence.ts'
 import { intervalsBetween } from '../time/cadence.ts'
 import type { DateRange } from '../time/date.ts'
@@ -90,6 +91,7 @@ export function runChecks(
       return [
         {
           check: id,
+          version: 0,
           asserts: id,
           verdict: 'unknown' as const,
           summary: `The check ${id} is not installed.`,
@@ -100,11 +102,12 @@ export function runChecks(
     }
     if (evidence === null && check.population.length > 0) return []
     const on = evidence === null || check.population.length === 0 ? day : earlier(evidence.effective.to, day)
-    const result = check.evaluate(inputOf(obligation, evidence, on, judgement))
+    const result = runCheck(check, inputOf(check, obligation, evidence, on, judgement))
     return [
       {
         check: id,
-        asserts: check.asserts,
+        version: result.version,
+        asserts: result.asserts,
         verdict: result.verdict,
         summary: result.summary,
         items: result.items.filter((item) => item.verdict !== 'met' && item.verdict !== 'not-applicable'),
@@ -185,25 +188,26 @@ export function findException(obligation: Obligation, day: string, judgement: Ju
   return undefined
 }
 
-function inputOf(
+/** What `check` is given on the row of `obligation`, as things stood on `day`. */
+export function inputOf(
+  check: Check,
   obligation: Obligation,
   evidence: Evidence | null,
   day: string,
   { facts, programOn: programOf }: Judgement,
 ): CheckInput {
   const own = facts.byRow.get(obligation.key) ?? []
-  const before = evidence === null ? [] : own.slice(0, own.indexOf(evidence)).toReversed()
-  return {
+  return makeCheckInput(check, {
     subject: obligation.subject,
     program: programOf(day),
     asOf: day,
-    population: (type) => (evidence === null ? null : recordsOf(facts, evidence, type)),
-    newest: (type) => {
-      const source = newestWith(facts, type, day)
-      return source === undefined ? null : recordsOf(facts, source, type)
-    },
-    history: <T extends RecordType>(type: T) => before.flatMap((e) => [recordsOf(facts, e, type) ?? []]),
-  }
+    parameters: obligation.requirement.parameters?.[check.id] ?? {},
+    evidence,
+    earlier: evidence === null ? [] : own.slice(0, own.indexOf(evidence)).toReversed(),
+    newest: (type) => newestWith(facts, type, day),
+    read: (source, type) => recordsOf(facts, source, type),
+    reviewOf: (id) => facts.lifecycleOf(id).review,
+  })
 }
 
 function summarize(results: readonly CheckOutcome[]): string {
