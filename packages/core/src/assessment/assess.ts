@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Check } from '../checks/check.ts'
+import type { CompileCheck } from '../checks/find-check.ts'
 import { EvidentiaError } from '../errors.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { EvidenceEvent } from '../evidence/lifecycle.ts'
@@ -28,6 +29,8 @@ export interface AssessmentInput {
   readonly events?: readonly EvidenceEvent[] | undefined
   readonly records: ReadRecords
   readonly checks: readonly Check[]
+  /** Makes checks of the definitions in the programme; absent, they are not installed. */
+  readonly compileCheck?: CompileCheck | undefined
   /** The day asked about. */
   readonly asOf: string
   /** Facts recorded later than this are left out; absent means all that is known. */
@@ -65,7 +68,7 @@ export function assess(input: AssessmentInput): Assessment {
     knownAt: input.knownAt,
     timeZone: organization.timeZone,
   })
-  const checks = new Map(input.checks.map((check) => [check.id, check]))
+  const checks = { installed: new Map(input.checks.map((check) => [check.id, check])), compile: input.compileCheck }
   const judgement: Judgement = { asOf, timeZone: organization.timeZone, facts, checks, programOn: programs }
   const period = input.period ?? observed(organization.observationPeriod, asOf)
   const rows: Row[] = []
@@ -92,9 +95,18 @@ export function summarize(rows: readonly Pick<Row, 'status'>[]): Partial<Record<
 }
 
 /** The evidence whose records `assess` may read: what checks run on, and what they join. */
-export function evidenceNeedingRecords(input: Pick<AssessmentInput, 'catalog' | 'evidence' | 'checks'>): string[] {
+export function evidenceNeedingRecords(
+  input: Pick<AssessmentInput, 'catalog' | 'documents' | 'evidence' | 'checks'>,
+): string[] {
   const checked = new Set<string>()
   const types = new Set<string>(input.checks.flatMap((check) => check.joins))
+  for (const { kind, body } of input.documents) {
+    if (body === null) continue
+    if (kind === 'check' && 'join' in body && body.join !== undefined) types.add(body.join.type)
+    if (kind === 'control' && 'adopted' in body)
+      for (const [id, { checks }] of Object.entries(body.evidence ?? {}))
+        if (checks !== undefined) checked.add(`${body.id}/${id}`)
+  }
   for (const control of input.catalog.versions.values()) {
     for (const requirement of control.evidence)
       if ((requirement.checks ?? []).length > 0) checked.add(`${control.id}/${requirement.id}`)

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { Check, CheckInput } from '../checks/check.ts'
+import type { CheckShelf } from '../checks/find-check.ts'
+import { findCheck } from '../checks/find-check.ts'
 import { makeCheckInput } from '../checks/input.ts'
 import { runCheck } from '../checks/run-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -22,7 +24,7 @@ export interface Judgement {
   readonly asOf: string
   readonly timeZone: string
   readonly facts: VisibleFacts
-  readonly checks: ReadonlyMap<string, Check>
+  readonly checks: CheckShelf
   /** The programme of a day, as known. */
   readonly programOn: (day: string) => Program
 }
@@ -86,7 +88,7 @@ export function runChecks(
   judgement: Judgement,
 ): CheckOutcome[] {
   return (obligation.requirement.checks ?? []).flatMap((id) => {
-    const check = judgement.checks.get(id)
+    const check = findCheck(judgement.checks, id, judgement.programOn(day))
     if (check === undefined) {
       return [
         {

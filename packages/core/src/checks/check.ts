@@ -1,3 +1,4 @@
+import type { CheckDefinition } from '../program/check-definition.ts'
 import type { Program } from '../program/program.ts'
 import type { RecordOf, RecordType } from '../records/record.ts'
 import type { Subject } from '../assessment/subject.ts'
@@ -88,6 +89,8 @@ export interface Check {
    */
   readonly shrinkage: 'silence' | 'progress'
   readonly parameters: Parameters
+  /** What the check was made of, where the organization wrote it itself. */
+  readonly definition?: CheckDefinition | undefined
   evaluate(input: CheckInput): Judgement
 }
 

@@ -18,10 +18,10 @@ export interface CheckSources {
   readonly evidence: Evidence | null
   /** The row's evidence before it, newest first. */
   readonly earlier: readonly Evidence[]
-  newest(type: RecordType): Evidence | undefined
+  readonly newest: (type: RecordType) => Evidence | undefined
   /** The records of one type in evidence; null where it gave none, not even zero, or they are gone. */
-  read<T extends RecordType>(evidence: Evidence, type: T): readonly Sourced<T>[] | null
-  reviewOf(evidence: string): Lifecycle['review']
+  readonly read: <T extends RecordType>(evidence: Evidence, type: T) => readonly Sourced<T>[] | null
+  readonly reviewOf: (evidence: string) => Lifecycle['review']
 }
 
 /** What `check` is given: exactly what it declares to read. Asking for more is a defect of the check, and it shows. */
