@@ -1,8 +1,7 @@
 import { dateOfInstant } from '@evidentia/core'
 import type { CheckInput } from '@evidentia/core'
 
-/** The organization's calendar day of an instant; UTC while no organization is recorded. */
-export function dayOf(input: CheckInput, instant: string): string {
-  const [organization] = input.program.organization.values()
-  return dateOfInstant(instant, organization?.timeZone ?? 'UTC')
+/** The organization's calendar day of an instant. */
+export function dayOf({ timeZone }: Pick<CheckInput, 'timeZone'>, instant: string): string {
+  return dateOfInstant(instant, timeZone)
 }

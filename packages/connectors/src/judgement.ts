@@ -1,7 +1,13 @@
-import { verdictOf } from '@evidentia/core'
-import type { CheckResult, ItemVerdict } from '@evidentia/core'
+import { identityOf, verdictOf } from '@evidentia/core'
+import type { ItemVerdict, Judgement, RecordType, Sourced } from '@evidentia/core'
 
-export type Judgement = Omit<CheckResult, 'check'>
+/** What a check says of one item, beside which item it is. */
+export type Said = Pick<ItemVerdict, 'verdict' | 'reason' | 'value'>
+
+/** The verdict on the item that `record` is. */
+export function itemOf(key: string, record: Sourced<RecordType>, said: Said): ItemVerdict {
+  return { key, record: identityOf(record), ...said }
+}
 
 /** How a check speaks of its items: "3 of 14 accounts belong to someone who left". */
 export interface Wording {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { checks, readDerived } from '@evidentia/connectors'
-import type { Catalog } from '@evidentia/core'
+import { checks, compileCheck, readDerived } from '@evidentia/connectors'
+import { type Catalog, makeShelf } from '@evidentia/core'
 import type { WitnessPolicy } from '@evidentia/ledger'
 import { type Kysely, sql } from 'kysely'
 import { type Logger, pino } from 'pino'
@@ -223,7 +223,14 @@ export function createServices(installation: Installation) {
     blobs,
     onDelay: (error, organization) => logger.warn({ err: error, organization }, 'store not yet as sealed; tried again'),
   })
-  const standings = new StandingService({ transactions, catalog, checks, documents, evidence, release: readVersion() })
+  const standings = new StandingService({
+    transactions,
+    catalog,
+    checks: makeShelf(checks, compileCheck),
+    documents,
+    evidence,
+    release: readVersion(),
+  })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
   const crosswalk = new CrosswalkService({
     catalog,

@@ -1,4 +1,4 @@
-import { checks, readDerived } from '@evidentia/connectors'
+import { checks, compileCheck, readDerived } from '@evidentia/connectors'
 import type { Assessment, Catalog, DateRange, TypedRecord } from '@evidentia/core'
 import { assess, evidenceNeedingRecords } from '@evidentia/core'
 import { inOnePiece } from '../folder/read-chunks.ts'
@@ -19,11 +19,19 @@ export async function assessWorkload(workload: Workload, catalog: Catalog, quest
   const { documents } = workload
   const evidence = workload.evidence.map((body) => ({ ...body, recordedAt: body.collectedAt }))
   const records = new Map<string, readonly TypedRecord[]>()
-  for (const id of evidenceNeedingRecords({ catalog, evidence, checks })) {
+  for (const id of evidenceNeedingRecords({ catalog, documents, evidence, checks })) {
     const bytes = workload.records.get(id)
     if (bytes !== undefined) records.set(id, await readAll(bytes))
   }
-  return assess({ catalog, documents, evidence, checks, ...question, records: (id) => records.get(id) ?? [] })
+  return assess({
+    catalog,
+    documents,
+    evidence,
+    checks,
+    compileCheck,
+    ...question,
+    records: (id) => records.get(id) ?? [],
+  })
 }
 
 async function readAll(bytes: Uint8Array): Promise<TypedRecord[]> {

@@ -10,7 +10,7 @@ describe('the change ticket export', () => {
   it('gives one change for each ticket and names the column it does not read', async () => {
     const { records, skipped } = await read('tickets.csv')
     expect(records.map((record) => record.key)).toEqual(['CHG-1', 'CHG-2', 'CHG-3'])
-    expect(skipped).toEqual([{ line: 1, field: 'risk', reason: 'this column is not read' }])
+    expect(skipped).toEqual([{ part: 'column', line: 1, field: 'risk', reason: 'this column is not read' }])
   })
 
   it('splits the systems and reads empty cells as nothing', async () => {

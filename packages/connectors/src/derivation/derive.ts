@@ -46,8 +46,9 @@ export async function deriveRecords({ importer, file, write }: DeriveRequest): P
     if (lines.length >= flushAt) await flush()
   }
   if (lines !== '') await flush()
-  const list = skipped.items.map(({ line, field, reason }) => ({
+  const list = skipped.items.map(({ part, line, field, reason }) => ({
     reason,
+    ...(part === undefined ? {} : { part }),
     ...(line === undefined ? {} : { line }),
     ...(field === undefined ? {} : { field }),
   }))

@@ -30,7 +30,7 @@ describe('the HR roster', () => {
   it('reads columns in any order, with any line ends, and names the column it does not read', async () => {
     const { records, skipped } = await read('roster-in-another-order.csv')
     expect(records).toEqual((await read('roster.csv')).records)
-    expect(skipped).toEqual([{ line: 1, field: 'cost_center', reason: 'this column is not read' }])
+    expect(skipped).toEqual([{ part: 'column', line: 1, field: 'cost_center', reason: 'this column is not read' }])
   })
 
   it.each([

@@ -14,6 +14,7 @@ export const kindOfFile: Readonly<Record<string, DocumentKind>> = {
   'program/dependencies.yaml': 'dependency',
   'program/vendors.yaml': 'vendor',
   'program/agreements.yaml': 'agreement',
+  'program/checks.yaml': 'check',
   'program/controls.yaml': 'control',
   'program/exceptions.yaml': 'exception',
   'program/decisions.yaml': 'decision',

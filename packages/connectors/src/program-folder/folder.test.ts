@@ -293,3 +293,90 @@ describe('a program folder', () => {
     )
   }, 60_000)
 })
+
+describe('the checks of a program folder', () => {
+  const check = `- id: accounts-have-people
+  version: 1
+  title: Accounts have people
+  asserts: Every account belongs to a person, or is younger than {days} days.
+  population: account
+  value: kind
+  parameters:
+    days: { type: integer, title: How young, unit: days, minimum: 1, maximum: 30, default: 7 }
+  expression: |
+    record.kind == "person" ||
+    daysBetween(day(record.created), asOf) < parameters.days
+`
+  const control = `- id: access-removal
+  version: 1
+  adopted: 2026-01-01
+  evidence:
+    account-listing:
+      checks:
+        accounts-have-people:
+          parameters: { days: 3 }
+          reason: We look at machines, too.
+`
+  const files = { 'program/checks.yaml': check, 'program/controls.yaml': control }
+  const wrong = (path: keyof typeof files, from: string, to: string) =>
+    refusalOf(read({ ...files, [path]: files[path].replace(from, to) }))
+
+  it('are documents like all others, and a tailoring activates them', async () => {
+    const { documents } = await read(files)
+    expect(documents.find(({ kind }) => kind === 'check')).toMatchObject({
+      id: 'accounts-have-people',
+      body: { shrinkage: 'silence', parameters: { days: { default: 7 } } },
+    })
+  })
+
+  it.each([
+    ['program/checks.yaml', 'record.kind', 'record.sort', 9, 'expression', 'line 1, column 8: no such key: sort'],
+    ['program/checks.yaml', 'value: kind', 'value: sort', 6, 'value', 'has no field sort'],
+    ['program/checks.yaml', 'default: 7', 'default: 70', 8, 'parameters.days.default', 'from 1 to 30'],
+    ['program/checks.yaml', '{days} days', '{day} days', 4, 'asserts', 'no parameter is called day'],
+    [
+      'program/checks.yaml',
+      'id: accounts-have-people',
+      'id: root-account-unused',
+      1,
+      'id',
+      'a check "root-account-unused" of its own',
+    ],
+    [
+      'program/controls.yaml',
+      'accounts-have-people',
+      'accounts-have',
+      7,
+      'evidence.account-listing.checks.accounts-have',
+      'there is no check',
+    ],
+    [
+      'program/controls.yaml',
+      'days: 3',
+      'days: 31',
+      8,
+      'evidence.account-listing.checks.accounts-have-people.parameters.days',
+      'from 1 to 30',
+    ],
+    [
+      'program/controls.yaml',
+      'days: 3',
+      'weeks: 3',
+      8,
+      'evidence.account-listing.checks.accounts-have-people.parameters.weeks',
+      'has no parameter "weeks"',
+    ],
+  ] as const)('are refused where they stand: %s, %s becomes %s', async (path, from, to, line, field, sentence) => {
+    const refusal = await wrong(path, from, to)
+    expect(refusal.place).toEqual({ file: path, line, field })
+    expect(refusal.message).toContain(sentence)
+  })
+
+  it('keep their meaning while they keep their version', async () => {
+    const again = check.replace('- id', '- effective: 2026-06-01\n  id').replace('< parameters', '<= parameters')
+    const refusal = await refusalOf(read({ ...files, 'program/checks.yaml': check + again }))
+    expect(refusal.message).toContain('version 1 says something else already')
+    const next = again.replace('version: 1', 'version: 2')
+    await expect(read({ ...files, 'program/checks.yaml': check + next })).resolves.toBeDefined()
+  })
+})

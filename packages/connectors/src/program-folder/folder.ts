@@ -1,4 +1,5 @@
 import type { ManifestEntry, ProgramDocument } from '@evidentia/core'
+import { findBadChecks } from './check-documents.ts'
 import { findDangling, findDuplicates, kindOfFile, readDocuments } from './documents.ts'
 import type { PlacedDocument } from './documents.ts'
 import { findUnlisted, manifestName, readManifest } from './manifest.ts'
@@ -36,6 +37,7 @@ export async function readProgramFolder(source: FolderSource): Promise<ProgramFo
   if (!problems.any) {
     findDuplicates(placed, problems)
     findDangling(placed, problems)
+    findBadChecks(placed, problems)
   }
   problems.refuse()
   const yaml = files.has(manifestName) ? readYaml(manifestName, await source.read(manifestName), problems) : null

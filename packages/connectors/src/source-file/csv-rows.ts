@@ -116,7 +116,8 @@ function readHeader(file: string, layout: CsvLayout, header: readonly string[]):
 function* listUnread(layout: CsvLayout, columns: Columns): Generator<CsvItem> {
   const read = new Set(layout.columns)
   for (const name of columns.keys()) {
-    if (!read.has(name)) yield { skipped: { line: 1, field: name.slice(0, 80), reason: 'this column is not read' } }
+    if (!read.has(name))
+      yield { skipped: { part: 'column', line: 1, field: name.slice(0, 80), reason: 'this column is not read' } }
   }
 }
 

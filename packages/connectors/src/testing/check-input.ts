@@ -1,9 +1,22 @@
-import { programOn, recordSchema } from '@evidentia/core'
-import type { CheckInput, DraftOf, ProgramDocument, RecordBody, RecordType, Sourced, Subject } from '@evidentia/core'
+import { parametersInForce, programOn, recordSchema } from '@evidentia/core'
+import type {
+  Check,
+  CheckInput,
+  DraftOf,
+  Judgement,
+  ParameterValues,
+  ProgramDocument,
+  RecordBody,
+  RecordType,
+  Sourced,
+  Subject,
+} from '@evidentia/core'
 
 /** What a check is given in a test; records by type, `null` or absent where there are none. */
 export interface Scene {
   readonly asOf?: string
+  /** Values other than the defaults. */
+  readonly parameters?: ParameterValues
   readonly subject?: Subject
   readonly documents?: readonly ProgramDocument[]
   readonly population?: readonly AnySourced[] | null
@@ -14,14 +27,22 @@ export interface Scene {
 
 type AnySourced = { [T in RecordType]: Sourced<T> }[RecordType]
 
-export function inputOf(scene: Scene): CheckInput {
+/** What `check` says by itself of a scene, with its defaults where the scene sets nothing. */
+export function judgeScene(check: Check, scene: Scene = {}): Judgement {
+  return check.evaluate({ ...inputOf(scene), parameters: parametersInForce(check.parameters, scene.parameters) })
+}
+
+function inputOf(scene: Scene): CheckInput {
   const asOf = scene.asOf ?? '2026-06-30'
   const only = <T extends RecordType>(type: T, records: readonly AnySourced[]): readonly Sourced<T>[] =>
     records.filter((record): record is AnySourced & Sourced<T> => record.type === type)
   return {
     subject: scene.subject ?? { kind: 'organization' },
-    program: programOn(scene.documents ?? [], asOf),
+    program: () => programOn(scene.documents ?? [], asOf),
     asOf,
+    timeZone: 'UTC',
+    parameters: {},
+    populations: [],
     population: (type) => (scene.population == null ? null : only(type, scene.population)),
     newest: (type) => (scene.newest == null ? null : only(type, scene.newest)),
     history: (type) => (scene.history ?? []).map((records) => only(type, records)),

@@ -76,6 +76,7 @@ function* listUnread(result: TrivyResult, { line, path }: Spot): Generator<Impor
     const count = Array.isArray(list) ? list.length : 0
     yield {
       skipped: {
+        part: 'section',
         line,
         field: `${path}.${name.slice(0, 40)}`,
         reason: `not read: ${count} of ${name.slice(0, 40)} (${target})`,
@@ -85,7 +86,7 @@ function* listUnread(result: TrivyResult, { line, path }: Spot): Generator<Impor
   const packages = result.Class === undefined || result.Class === 'os-pkgs' || result.Class === 'lang-pkgs'
   if (!packages && lists.length === 0) {
     const reason = `results of class ${result.Class?.slice(0, 40)} are not read (${target})`
-    yield { skipped: { line, field: `${path}.Class`, reason } }
+    yield { skipped: { part: 'section', line, field: `${path}.Class`, reason } }
   }
 }
 

@@ -10,6 +10,7 @@ import {
   drill,
   event,
   organization,
+  plainCheck,
 } from '../testing/workload.ts'
 import { addDays } from '../time/date.ts'
 import type { AssessmentInput } from './assess.ts'
@@ -135,10 +136,9 @@ describe('a row of the matrix', () => {
 
   it('dates a failure of the programme itself to the day it began', () => {
     const check = {
+      ...plainCheck,
       id: 'until-march',
       asserts: 'It holds until 4 March.',
-      population: [],
-      joins: [],
       evaluate: ({ asOf }: { asOf: string }) => ({
         verdict: asOf < '2026-03-05' ? ('met' as const) : ('not-met' as const),
         summary: asOf,
@@ -174,10 +174,9 @@ describe('a row of the matrix', () => {
   it('judges the newest evidence and every interval by the check, and says which failed', () => {
     const checked = catalogWithCheck('even-day')
     const check = {
+      ...plainCheck,
       id: 'even-day',
       asserts: 'The drill ran on an even day.',
-      population: [],
-      joins: [],
       evaluate: ({ asOf }: { asOf: string }) => ({
         verdict: Number(asOf.at(-1)) % 2 === 0 ? ('met' as const) : ('not-met' as const),
         summary: asOf,

@@ -1,5 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Check } from '../checks/check.ts'
+import type { CompileCheck } from '../checks/find-check.ts'
+import { makeShelf } from '../checks/find-check.ts'
 import { EvidentiaError } from '../errors.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { EvidenceEvent } from '../evidence/lifecycle.ts'
@@ -25,6 +27,8 @@ export interface AssessmentInput {
   readonly events?: readonly EvidenceEvent[] | undefined
   readonly records: ReadRecords
   readonly checks: readonly Check[]
+  /** Makes checks of the definitions in the programme; absent, they are not installed. */
+  readonly compileCheck?: CompileCheck | undefined
   /** The day asked about. */
   readonly asOf: string
   /** Facts recorded later than this are left out; absent means all that is known. */
@@ -60,7 +64,7 @@ export function assess(input: AssessmentInput): Assessment {
     knownAt: input.knownAt,
     timeZone: organization.timeZone,
   })
-  const knowledge = gatherKnowledge(catalog, history, facts, input.checks)
+  const knowledge = gatherKnowledge(catalog, history, facts, makeShelf(input.checks, input.compileCheck))
   const rows: Row[] = []
   const findings: Finding[] = []
   const occurrences = new Map<string, readonly Occurrence[]>()
@@ -86,9 +90,18 @@ export function summarize(rows: readonly Pick<Row, 'status'>[]): Partial<Record<
 }
 
 /** The evidence whose records `assess` may read: what checks run on, and what they join. */
-export function evidenceNeedingRecords(input: Pick<AssessmentInput, 'catalog' | 'evidence' | 'checks'>): string[] {
+export function evidenceNeedingRecords(
+  input: Pick<AssessmentInput, 'catalog' | 'documents' | 'evidence' | 'checks'>,
+): string[] {
   const checked = new Set<string>()
   const types = new Set<string>(input.checks.flatMap((check) => check.joins))
+  for (const { kind, body } of input.documents) {
+    if (body === null) continue
+    if (kind === 'check' && 'join' in body && body.join !== undefined) types.add(body.join.type)
+    if (kind === 'control' && 'adopted' in body)
+      for (const [id, { checks }] of Object.entries(body.evidence ?? {}))
+        if (checks !== undefined) checked.add(`${body.id}/${id}`)
+  }
   for (const control of input.catalog.versions.values()) {
     for (const requirement of control.evidence)
       if ((requirement.checks ?? []).length > 0) checked.add(`${control.id}/${requirement.id}`)

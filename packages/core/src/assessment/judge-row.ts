@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Check } from '../checks/check.ts'
+import type { CheckShelf } from '../checks/find-check.ts'
 import type { Organization } from '../program/organization.ts'
 import { intervalAt, ruleOf } from '../time/cadence.ts'
 import type { DateRange } from '../time/date.ts'
@@ -22,7 +22,7 @@ export interface Knowledge {
   readonly history: ProgramHistory
   readonly obligations: Obligations
   readonly facts: KnownFacts
-  readonly checks: ReadonlyMap<string, Check>
+  readonly checks: CheckShelf
   readonly results: Map<string, CheckOutcome>
 }
 
@@ -37,14 +37,14 @@ export function gatherKnowledge(
   catalog: Catalog,
   history: ProgramHistory,
   facts: KnownFacts,
-  checks: readonly Check[],
+  checks: CheckShelf,
 ): Knowledge {
   return {
     catalog,
     history,
     obligations: new Obligations(catalog, history),
     facts,
-    checks: new Map(checks.map((check) => [check.id, check])),
+    checks,
     results: new Map(),
   }
 }

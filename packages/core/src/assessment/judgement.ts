@@ -1,4 +1,4 @@
-import type { Check } from '../checks/check.ts'
+import type { CheckShelf } from '../checks/find-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { KnownFacts } from './known-facts.ts'
 import type { Obligation, RowIdentity, Stretch } from './obligations.ts'
@@ -10,7 +10,7 @@ import { addDays } from '../time/date.ts'
 export interface Judgement {
   readonly asOf: string
   readonly facts: KnownFacts
-  readonly checks: ReadonlyMap<string, Check>
+  readonly checks: CheckShelf
   readonly history: ProgramHistory
   /** Results of checks by what they follow from, so that the same question is answered once for all the days it is asked of. */
   readonly results: Map<string, CheckOutcome>

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Control } from '../catalog/control.ts'
+import type { Control, EvidenceRequirement } from '../catalog/control.ts'
 import type { Program } from '../program/program.ts'
 import type { Tailoring } from '../program/tailoring.ts'
 
@@ -29,7 +29,23 @@ export function applyTailoring(library: Control, tailoring: Tailoring): Control 
         cadence: own?.cadence ?? requirement.cadence,
         graceDays: own?.graceDays ?? requirement.graceDays,
         systemOfRecord: own?.systemOfRecord ?? requirement.systemOfRecord,
+        ...applyCheckTailoring(requirement, own?.checks ?? {}),
       }
     }),
+  }
+}
+
+type Departures = NonNullable<NonNullable<Tailoring['evidence']>[string]['checks']>
+
+/** The checks of `requirement` with the organization's own after the library's, each with the values set for it. */
+function applyCheckTailoring(
+  { checks = [], parameters = {} }: EvidenceRequirement,
+  own: Departures,
+): Pick<EvidenceRequirement, 'checks' | 'parameters'> {
+  if (Object.keys(own).length === 0) return {}
+  const set = Object.entries(own).map(([id, departure]) => [id, { ...parameters[id], ...departure.parameters }])
+  return {
+    checks: [...checks, ...Object.keys(own).filter((id) => !checks.includes(id))],
+    parameters: { ...parameters, ...Object.fromEntries(set) },
   }
 }

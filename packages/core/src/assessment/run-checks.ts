@@ -1,6 +1,8 @@
-import type { CheckInput } from '../checks/check.ts'
+import type { Check, CheckInput } from '../checks/check.ts'
+import { findCheck } from '../checks/find-check.ts'
+import { makeCheckInput } from '../checks/input.ts'
+import { runCheck } from '../checks/run-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import type { RecordType } from '../records/record.ts'
 import { earlier } from '../time/date.ts'
 import type { Judgement, RowView } from './judgement.ts'
 import { newestSource, recordsOf } from './known-facts.ts'
@@ -9,22 +11,22 @@ import type { CheckOutcome } from './row.ts'
 /** Runs every check of the row on `evidence` (null: the programme alone), as things stood on `day`. */
 export function runChecks(view: RowView, evidence: Evidence | null, day: string, judgement: Judgement): CheckOutcome[] {
   return (view.obligation.requirement.checks ?? []).flatMap((id) => {
-    const outcome = runCheck(id, view, evidence, day, judgement)
+    const outcome = judgeBy(id, view, evidence, day, judgement)
     return outcome === null ? [] : [outcome]
   })
 }
 
-function runCheck(
+function judgeBy(
   id: string,
   view: RowView,
   evidence: Evidence | null,
   day: string,
   judgement: Judgement,
 ): CheckOutcome | null {
-  const check = judgement.checks.get(id)
+  const check = findCheck(judgement.checks, id, judgement.history.on(day))
   if (check === undefined) {
     const summary = `The check ${id} is not installed.`
-    return { check: id, asserts: id, verdict: 'unknown', summary, items: [], itemTotal: 0 }
+    return { check: id, version: 0, asserts: id, verdict: 'unknown', summary, items: [], itemTotal: 0 }
   }
   if (evidence === null && check.population.length > 0) return null
   const on = evidence === null || check.population.length === 0 ? day : earlier(evidence.effective.to, day)
@@ -41,10 +43,14 @@ function runCheck(
   ].join(' ')
   const known = judgement.results.get(key)
   if (known !== undefined) return known
-  const { verdict, summary, items } = check.evaluate(inputOf(view, evidence, before, on, judgement))
+  const { version, asserts, verdict, summary, items } = runCheck(
+    check,
+    inputOf(check, view, evidence, before, on, judgement),
+  )
   const outcome = {
     check: id,
-    asserts: check.asserts,
+    version,
+    asserts,
     verdict,
     summary,
     items: items.filter((item) => item.verdict !== 'met' && item.verdict !== 'not-applicable'),
@@ -54,24 +60,26 @@ function runCheck(
   return outcome
 }
 
-function inputOf(
+/** What `check` is given on a row, as things stood on `day`; `before` is the row's earlier evidence, newest first. */
+export function inputOf(
+  check: Check,
   view: RowView,
   evidence: Evidence | null,
   before: readonly Evidence[],
   day: string,
   { facts, history, asOf }: Judgement,
 ): CheckInput {
-  return {
+  return makeCheckInput(check, {
     subject: view.row.subject,
     program: history.on(day),
     asOf: day,
-    population: (type) => (evidence === null ? null : recordsOf(facts, evidence, type)),
-    newest: (type) => {
-      const source = newestSource(facts, type, day, asOf)
-      return source === undefined ? null : recordsOf(facts, source, type)
-    },
-    history: <T extends RecordType>(type: T) => before.flatMap((e) => [recordsOf(facts, e, type) ?? []]),
-  }
+    parameters: view.obligation.requirement.parameters?.[check.id] ?? {},
+    evidence,
+    earlier: before,
+    newest: (type) => newestSource(facts, type, day, asOf),
+    read: (source, type) => recordsOf(facts, source, type),
+    reviewOf: (id) => facts.lifecycleOf(id).review,
+  })
 }
 
 /** The results in a sentence. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Check } from '../checks/check.ts'
+import { makeShelf } from '../checks/find-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { ProgramDocument } from '../program/document.ts'
 import {
@@ -12,6 +13,7 @@ import {
   drill,
   event,
   organization,
+  plainCheck,
 } from '../testing/workload.ts'
 import { addDays } from '../time/date.ts'
 import { assess } from './assess.ts'
@@ -91,10 +93,9 @@ const changes = fc
   })
 
 const evenDays: Check = {
+  ...plainCheck,
   id: 'even-day',
   asserts: 'The day is even.',
-  population: [],
-  joins: [],
   evaluate: ({ asOf }) => ({
     verdict: Number(asOf.at(-1)) % 2 === 0 ? 'met' : 'not-met',
     summary: asOf,
@@ -123,7 +124,7 @@ describe('the timeline of a row', () => {
             knownAt: undefined,
             timeZone: zone,
           })
-          const knowledge = gatherKnowledge(library, new ProgramHistory(documents, undefined), facts, checks)
+          const knowledge = gatherKnowledge(library, new ProgramHistory(documents, undefined), facts, makeShelf(checks))
           const until = '2027-04-01'
           const timelines = new Map(
             knowledge.obligations.listRows().map((row) => [row.key, followRow(knowledge, row, until)]),
@@ -160,7 +161,7 @@ describe('the timeline of a row', () => {
           knownAt: undefined,
           timeZone: zone,
         })
-        const knowledge = gatherKnowledge(catalog, new ProgramHistory(documents, undefined), facts, [])
+        const knowledge = gatherKnowledge(catalog, new ProgramHistory(documents, undefined), facts, makeShelf([]))
         for (const row of knowledge.obligations.listRows()) {
           const { spans, expires } = followRow(knowledge, row, until)
           const far = addDays(until, 120)

@@ -1,3 +1,4 @@
+import { findCheck } from '../checks/find-check.ts'
 import { intervalsBetween, ruleOf } from '../time/cadence.ts'
 import { addDays, earlier, later } from '../time/date.ts'
 import type { Knowledge } from './judge-row.ts'
@@ -33,7 +34,7 @@ export function listTurningDays(
   }
   let turnsDaily = trace.some(({ obligation }) => ruleOf(obligation.cadence).kind === 'event')
   for (const id of used) {
-    const check = checks.get(id)
+    const check = findCheck(checks, id, history.on(until))
     if (check === undefined) continue
     turnsDaily ||= check.population.length === 0
     for (const type of check.joins) {

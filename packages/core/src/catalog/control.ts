@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parameterValuesSchema } from '../checks/parameters.ts'
 import { slugSchema } from '../identifier.ts'
 import { cadenceSchema } from '../time/cadence.ts'
 import { criticalitySchema, environmentSchema, sensitivitySchema, systemKindSchema } from '../program/system.ts'
@@ -56,6 +57,8 @@ const evidenceRequirementSchema = z.strictObject({
   /** Importer ids whose records this requirement reads. */
   importers: z.array(z.string()).optional(),
   checks: z.array(slugSchema).optional(),
+  /** Values for the parameters of its checks, by check; the rest have their defaults. */
+  parameters: z.record(slugSchema, parameterValuesSchema).optional(),
   /** One per subject in scope (default), or one for the whole organization. */
   per: z.enum(['subject', 'organization']).optional(),
   population: z.string().optional(),

@@ -36,6 +36,8 @@ const claimDetails = {
   /** The evidence this one corrects, which counts no longer. Never without a reason. */
   supersedes: evidenceIdSchema.optional(),
   reason: z.string().min(1).max(2000).optional(),
+  /** That the source has nothing to list, so that an empty file is meant. It counts once a named person has accepted the evidence. */
+  statesEmpty: z.literal(true).optional(),
   /** Absent: HIPAA documentation. */
   retention: retentionClassSchema.optional(),
 }
@@ -57,12 +59,25 @@ export const derivedSchema = z.strictObject({
   size: z.int().min(0),
   counts: z.partialRecord(recordTypeSchema, z.int().min(0)),
   skipped: z
-    .array(z.strictObject({ line: z.int().optional(), field: z.string().optional(), reason: z.string() }))
+    .array(
+      z.strictObject({
+        /** Absent for a row that could not be read. */
+        part: z.enum(['column', 'section']).optional(),
+        line: z.int().optional(),
+        field: z.string().optional(),
+        reason: z.string(),
+      }),
+    )
     .max(200),
   /** How many were skipped in all; `skipped` lists the first 200. */
   skippedTotal: z.int().min(0),
 })
 export type Derived = z.infer<typeof derivedSchema>
+
+/** How many rows were not read, so that records are missing. Beyond the list every skipped item counts as a row. */
+export function countSkippedRows({ skipped, skippedTotal }: Derived): number {
+  return skippedTotal - skipped.filter(({ part }) => part !== undefined).length
+}
 
 /** A recorded proof with its period, source and collector. Never overwritten. */
 export const evidenceSchema = z.strictObject({

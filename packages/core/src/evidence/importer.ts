@@ -6,8 +6,10 @@ export interface ImportFile {
   readonly bytes: AsyncIterable<Uint8Array>
 }
 
-/** A row that was read but not understood. It is listed, never dropped. */
+/** Something of a file that was seen and not read. It is listed, never dropped. */
 export interface SkippedItem {
+  /** Absent for a row, without which the records are not whole; a column or a section beside them takes no record away. */
+  readonly part?: 'column' | 'section' | undefined
   readonly line?: number | undefined
   readonly field?: string | undefined
   readonly reason: string

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { slugSchema } from '../identifier.ts'
+import { checkDefinitionSchema } from './check-definition.ts'
 import { decisionSchema } from './decision.ts'
 import { dependencySchema, flowSchema } from './flow.ts'
 import { licensedStatementSchema } from './licensed-statement.ts'
@@ -19,6 +20,7 @@ export const documentSchemas = {
   dependency: dependencySchema,
   vendor: vendorSchema,
   agreement: agreementSchema,
+  check: checkDefinitionSchema,
   control: tailoringSchema,
   exception: exceptionSchema,
   decision: decisionSchema,

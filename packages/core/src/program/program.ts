@@ -26,6 +26,7 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
     dependency: new Map(),
     vendor: new Map(),
     agreement: new Map(),
+    check: new Map(),
     control: new Map(),
     exception: new Map(),
     decision: new Map(),

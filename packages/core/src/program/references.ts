@@ -32,6 +32,7 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
     ['backupOwner', 'person', v.backupOwner],
   ],
   agreement: (a) => [['party.vendor', 'vendor', a.party.vendor]],
+  check: () => [],
   control: (c) => [
     ['owner', 'person', c.owner],
     ['backupOwner', 'person', c.backupOwner],

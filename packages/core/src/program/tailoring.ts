@@ -1,8 +1,15 @@
 import { z } from 'zod'
 import { implementationSchema, scopeSchema } from '../catalog/control.ts'
+import { parameterValuesSchema } from '../checks/parameters.ts'
 import { evidenceRequirementIdSchema, slugSchema } from '../identifier.ts'
 import { cadenceSchema } from '../time/cadence.ts'
 import { dateSchema } from '../time/date.ts'
+
+/** How this organization runs one check on one evidence requirement. */
+const checkTailoringSchema = z.strictObject({
+  parameters: parameterValuesSchema.optional(),
+  reason: z.string().min(10).max(2000),
+})
 
 /**
  * One library control as this organization operates it. `id` is the library control's id. A control without one is not
@@ -31,6 +38,8 @@ export const tailoringSchema = z
           graceDays: z.int().min(0).max(90).optional(),
           systemOfRecord: z.string().optional(),
           notApplicable: z.string().min(10).optional(),
+          /** Other values for the parameters of a check, or a check that the library does not ask for; each with its reason. */
+          checks: z.record(slugSchema, checkTailoringSchema).optional(),
         }),
       )
       .optional(),

@@ -55,6 +55,15 @@ export function catalogWithCheck(check: string): Catalog {
   }
 }
 
+/** What a check over the programme declares when it declares nothing in particular. */
+export const plainCheck = {
+  version: 1,
+  population: [],
+  joins: [],
+  shrinkage: 'silence',
+  parameters: {},
+} as const
+
 export const organization: DocumentBody<'organization'> = {
   id: 'acme',
   name: 'Acme',

@@ -130,8 +130,11 @@ function makeWorks(
         const check = checks.find(({ id }) => id === 'leaver-accounts-disabled')
         const result = check?.evaluate({
           subject: { kind: 'organization' },
-          program: programOn([], asOf),
+          program: () => programOn([], asOf),
           asOf,
+          timeZone: 'UTC',
+          parameters: {},
+          populations: [],
           population: (type) => only(accounts, type),
           newest: (type) => only(roster, type),
           history: () => [],

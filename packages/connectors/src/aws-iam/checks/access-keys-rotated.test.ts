@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { account, inputOf } from '../../testing/check-input.ts'
+import { account, judgeScene } from '../../testing/check-input.ts'
 import { accessKeysRotated } from './access-keys-rotated.ts'
 
 const key = (lastRotated: string | null, active = true) => ({
@@ -9,7 +9,7 @@ const key = (lastRotated: string | null, active = true) => ({
   lastUsed: null,
 })
 const evaluate = (...keys: ReturnType<typeof key>[]) =>
-  accessKeysRotated.evaluate(inputOf({ asOf: '2026-06-30', population: [account('svc-x', { keys })] }))
+  judgeScene(accessKeysRotated, { asOf: '2026-06-30', population: [account('svc-x', { keys })] })
 
 describe('access-keys-rotated', () => {
   it('is met on the ninetieth day and not met on the next', () => {
@@ -26,7 +26,7 @@ describe('access-keys-rotated', () => {
 
   it('is unknown where an active key has no date, and where nothing is listed', () => {
     expect(evaluate(key(null)).verdict).toBe('unknown')
-    expect(accessKeysRotated.evaluate(inputOf({ population: [] })).verdict).toBe('unknown')
-    expect(accessKeysRotated.evaluate(inputOf({ population: null })).verdict).toBe('unknown')
+    expect(judgeScene(accessKeysRotated, { population: [] }).verdict).toBe('unknown')
+    expect(judgeScene(accessKeysRotated, { population: null }).verdict).toBe('unknown')
   })
 })

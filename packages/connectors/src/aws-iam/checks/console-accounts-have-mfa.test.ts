@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { account, inputOf } from '../../testing/check-input.ts'
+import { account, judgeScene } from '../../testing/check-input.ts'
 import { consoleAccountsHaveMfa } from './console-accounts-have-mfa.ts'
 
 const verdictOn = (...population: ReturnType<typeof account>[]) =>
-  consoleAccountsHaveMfa.evaluate(inputOf({ population })).verdict
+  judgeScene(consoleAccountsHaveMfa, { population }).verdict
 const root = (mfa: boolean | null) => account('<root_account>', { kind: 'root', passwordEnabled: null, mfa })
 
 describe('console-accounts-have-mfa', () => {
@@ -20,7 +20,7 @@ describe('console-accounts-have-mfa', () => {
     expect(verdictOn(account('ada', { mfa: null }))).toBe('unknown')
     expect(verdictOn(account('ada', { passwordEnabled: null }))).toBe('unknown')
     expect(verdictOn()).toBe('unknown')
-    expect(consoleAccountsHaveMfa.evaluate(inputOf({ population: null })).verdict).toBe('unknown')
+    expect(judgeScene(consoleAccountsHaveMfa, { population: null }).verdict).toBe('unknown')
   })
 
   it('does not apply where nobody has a password', () => {

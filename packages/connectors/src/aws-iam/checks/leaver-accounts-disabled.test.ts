@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { account, inputOf, person } from '../../testing/check-input.ts'
+import { account, judgeScene, person } from '../../testing/check-input.ts'
+import type { Scene } from '../../testing/check-input.ts'
 import { leaverAccountsDisabled } from './leaver-accounts-disabled.ts'
 
-const evaluate = (scene: Parameters<typeof inputOf>[0]) => leaverAccountsDisabled.evaluate(inputOf(scene))
+const evaluate = (scene: Scene) => judgeScene(leaverAccountsDisabled, scene)
 const ada = person('ada.north@lakeside.example')
 const left = person('ben.okafor@lakeside.example', {
   name: 'Ben Okafor',
@@ -26,8 +27,8 @@ describe('leaver-accounts-disabled', () => {
     expect(result.summary).toContain('1 of 2')
     expect(result.items[1]).toMatchObject({
       key: 'ben.okafor',
-      evidence: 'ev_1',
-      line: 2,
+      record: { type: 'account', key: 'ben.okafor', evidence: 'ev_1', line: 2 },
+      value: '2026-06-12',
       reason: expect.stringContaining('Ben Okafor left on 2026-06-12'),
     })
   })

@@ -1,15 +1,20 @@
-import type { Check, CheckInput, ItemVerdict, Sourced } from '@evidentia/core'
-import { judge, unknown } from '../../judgement.ts'
+import { defineCheck } from '@evidentia/core'
+import type { Sourced } from '@evidentia/core'
+import { itemOf, judge, unknown } from '../../judgement.ts'
+import type { Said } from '../../judgement.ts'
 
 type Account = Sourced<'account'>
 type Person = Sourced<'person'>
 
 /** Whether someone the HR roster says has left can still sign in. */
-export const leaverAccountsDisabled: Check = {
+export const leaverAccountsDisabled = defineCheck({
   id: 'leaver-accounts-disabled',
+  version: 1,
   asserts: 'No enabled account belongs to a person the HR roster says has left.',
   population: ['account'],
   joins: ['person'],
+  shrinkage: 'silence',
+  parameters: {},
   evaluate(input) {
     const accounts = input.population('account')
     if (accounts === null) return unknown('The evidence carries no account listing that could be read.')
@@ -18,12 +23,7 @@ export const leaverAccountsDisabled: Check = {
     if (people.length === 0) return unknown('The newest HR roster lists nobody.')
     const directory = indexPeople(people)
     return judge(
-      accounts.map((account) => ({
-        key: account.body.username,
-        evidence: account.evidence,
-        line: account.line,
-        ...judgeAccount(account, directory, input),
-      })),
+      accounts.map((account) => itemOf(account.body.username, account, judgeAccount(account, directory, input.asOf))),
       {
         items: 'accounts of people',
         failing: 'belong to someone who has left',
@@ -31,31 +31,35 @@ export const leaverAccountsDisabled: Check = {
       },
     )
   },
-}
+})
 
-function judgeAccount(
-  account: Account,
-  directory: Directory,
-  input: CheckInput,
-): Pick<ItemVerdict, 'verdict' | 'reason'> {
+function judgeAccount(account: Account, directory: Directory, asOf: string): Said {
   const { kind, enabled, username } = account.body
-  if (kind !== 'person') return { verdict: 'not-applicable', reason: `a ${kind} account belongs to no person` }
-  if (!enabled) return { verdict: 'met', reason: 'the account is disabled' }
+  const none = { value: null }
+  if (kind !== 'person')
+    return { verdict: 'not-applicable', reason: `a ${kind} account belongs to no person`, value: kind }
+  if (!enabled) return { verdict: 'met', reason: 'the account is disabled', value: 'disabled' }
   const owners = directory.get(username.toLowerCase()) ?? []
   const [first] = owners
   if (first === undefined)
-    return { verdict: 'unknown', reason: 'nobody in the HR roster has this user name or e-mail address' }
-  const leavers = owners.filter((person) => hasLeft(person, input.asOf))
+    return { verdict: 'unknown', reason: 'nobody in the HR roster has this user name or e-mail address', ...none }
+  const leavers = owners.filter((person) => hasLeft(person, asOf))
   const [leaver] = leavers
-  if (leaver === undefined) return { verdict: 'met', reason: `${first.body.name} works here` }
+  if (leaver === undefined) return { verdict: 'met', reason: `${first.body.name} works here`, value: first.body.status }
   if (leavers.length < owners.length) {
     // Rehired under a new employee number: one address, one human, who works here now.
     if (new Set(owners.map((person) => person.body.email)).size === 1)
-      return { verdict: 'met', reason: `${first.body.name} works here again` }
-    return { verdict: 'unknown', reason: 'the user name fits several people in the HR roster, one of whom has left' }
+      return { verdict: 'met', reason: `${first.body.name} works here again`, value: 'rehired' }
+    const reason = 'the user name fits several people in the HR roster, one of whom has left'
+    return { verdict: 'unknown', reason, ...none }
   }
-  const when = leaver.body.terminated === null ? 'on a day the roster does not name' : `on ${leaver.body.terminated}`
-  return { verdict: 'not-met', reason: `${leaver.body.name} left ${when} and the account is enabled` }
+  const left = leaver.body.terminated
+  const when = left === null ? 'on a day the roster does not name' : `on ${left}`
+  return {
+    verdict: 'not-met',
+    reason: `${leaver.body.name} left ${when} and the account is enabled`,
+    value: left ?? leaver.body.status,
+  }
 }
 
 function hasLeft({ body }: Person, asOf: string): boolean {

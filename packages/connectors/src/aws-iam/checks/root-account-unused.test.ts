@@ -1,12 +1,13 @@
 import type { RecordBody } from '@evidentia/core'
 import { describe, expect, it } from 'vitest'
-import { account, inputOf } from '../../testing/check-input.ts'
+import { account, judgeScene } from '../../testing/check-input.ts'
 import { rootAccountUnused } from './root-account-unused.ts'
 
 const evaluate = (body: Partial<RecordBody<'account'>>) =>
-  rootAccountUnused.evaluate(
-    inputOf({ asOf: '2026-06-30', population: [account('<root_account>', { kind: 'root', ...body }), account('ada')] }),
-  )
+  judgeScene(rootAccountUnused, {
+    asOf: '2026-06-30',
+    population: [account('<root_account>', { kind: 'root', ...body }), account('ada')],
+  })
 
 describe('root-account-unused', () => {
   it('is met when root was never used, or more than 90 days ago', () => {
@@ -27,7 +28,7 @@ describe('root-account-unused', () => {
   })
 
   it('is unknown when the listing has no root row or cannot be read', () => {
-    expect(rootAccountUnused.evaluate(inputOf({ population: [account('ada')] })).verdict).toBe('unknown')
-    expect(rootAccountUnused.evaluate(inputOf({ population: null })).verdict).toBe('unknown')
+    expect(judgeScene(rootAccountUnused, { population: [account('ada')] }).verdict).toBe('unknown')
+    expect(judgeScene(rootAccountUnused, { population: null }).verdict).toBe('unknown')
   })
 })

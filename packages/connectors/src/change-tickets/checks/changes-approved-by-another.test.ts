@@ -1,10 +1,10 @@
 import type { RecordBody } from '@evidentia/core'
 import { describe, expect, it } from 'vitest'
-import { change, inputOf } from '../../testing/check-input.ts'
+import { change, judgeScene } from '../../testing/check-input.ts'
 import { changesApprovedByAnother } from './changes-approved-by-another.ts'
 
 const evaluate = (body: Partial<RecordBody<'change'>>) =>
-  changesApprovedByAnother.evaluate(inputOf({ population: [change('CHG-1', body)] }))
+  judgeScene(changesApprovedByAnother, { population: [change('CHG-1', body)] })
 
 describe('changes-approved-by-another', () => {
   it('is met when a third person approved first', () => {
@@ -42,7 +42,7 @@ describe('changes-approved-by-another', () => {
   })
 
   it('is unknown without tickets', () => {
-    expect(changesApprovedByAnother.evaluate(inputOf({ population: [] })).verdict).toBe('unknown')
-    expect(changesApprovedByAnother.evaluate(inputOf({ population: null })).verdict).toBe('unknown')
+    expect(judgeScene(changesApprovedByAnother, { population: [] }).verdict).toBe('unknown')
+    expect(judgeScene(changesApprovedByAnother, { population: null }).verdict).toBe('unknown')
   })
 })

@@ -1,15 +1,17 @@
 import type { Agreement } from '@evidentia/core'
 import { describe, expect, it } from 'vitest'
-import { inputOf } from '../../testing/check-input.ts'
+import { judgeScene } from '../../testing/check-input.ts'
 import { vendorDocument, versionOf } from '../../testing/documents.ts'
 import { baaInForce } from './baa-in-force.ts'
 
 const baa = (id: string, rest: Partial<Agreement> = {}) =>
   versionOf('agreement', { id, type: 'baa', party: { vendor: 'lake' }, ...rest })
 const evaluate = (asOf: string, ...agreements: ReturnType<typeof baa>[]) =>
-  baaInForce.evaluate(
-    inputOf({ asOf, subject: { kind: 'vendor', id: 'lake' }, documents: [vendorDocument(), ...agreements] }),
-  )
+  judgeScene(baaInForce, {
+    asOf,
+    subject: { kind: 'vendor', id: 'lake' },
+    documents: [vendorDocument(), ...agreements],
+  })
 
 describe('baa-in-force', () => {
   it('is met from the day of signature, within the days in which it is in effect', () => {
@@ -42,7 +44,7 @@ describe('baa-in-force', () => {
   })
 
   it('is unknown about a vendor the programme does not have', () => {
-    expect(baaInForce.evaluate(inputOf({ subject: { kind: 'vendor', id: 'nobody' } })).verdict).toBe('unknown')
-    expect(baaInForce.evaluate(inputOf({ subject: { kind: 'organization' } })).verdict).toBe('unknown')
+    expect(judgeScene(baaInForce, { subject: { kind: 'vendor', id: 'nobody' } }).verdict).toBe('unknown')
+    expect(judgeScene(baaInForce, { subject: { kind: 'organization' } }).verdict).toBe('unknown')
   })
 })

@@ -1,14 +1,19 @@
-import { isValidOn } from '@evidentia/core'
-import type { Agreement, Check, ItemVerdict } from '@evidentia/core'
+import { defineCheck, isValidOn } from '@evidentia/core'
+import type { Agreement, ItemVerdict } from '@evidentia/core'
 import { unknown } from '../../judgement.ts'
 
 /** Whether a vendor is bound as a business associate (45 CFR 164.308(b), 164.504(e)). */
-export const baaInForce: Check = {
+export const baaInForce = defineCheck({
   id: 'baa-in-force',
+  version: 1,
   asserts: 'A business associate agreement with the vendor is signed and in force.',
   population: [],
   joins: [],
-  evaluate({ subject, program, asOf }) {
+  program: true,
+  shrinkage: 'silence',
+  parameters: {},
+  evaluate({ subject, asOf, ...input }) {
+    const program = input.program()
     const vendor = subject.kind === 'vendor' ? program.vendor.get(subject.id) : undefined
     if (vendor === undefined) return unknown('This check needs a vendor that the programme knows.')
     const agreements = [...program.agreement.values()].filter((a) => a.type === 'baa' && a.party.vendor === vendor.id)
@@ -30,7 +35,9 @@ export const baaInForce: Check = {
       return {
         verdict: 'not-met',
         summary: `${vendor.name}: ${reason}.`,
-        items: [{ key: vendor.id, verdict: 'not-met', reason }],
+        items: [
+          { key: vendor.id, verdict: 'not-met', reason, record: { type: 'vendor', key: vendor.id }, value: null },
+        ],
       }
     }
     const reasons = items.map((item) => `${item.key}: ${item.reason}`).join('; ')
@@ -40,18 +47,16 @@ export const baaInForce: Check = {
       items,
     }
   },
-}
+})
 
 function judgeAgreement({ id, signed, term }: Agreement, asOf: string): ItemVerdict {
-  if (signed === undefined) return { key: id, verdict: 'not-met', reason: 'drafted and never signed' }
-  if (signed > asOf) return { key: id, verdict: 'not-met', reason: `signed only on ${signed}` }
+  const item = { key: id, record: { type: 'agreement', key: id }, value: signed ?? null }
+  if (signed === undefined) return { ...item, verdict: 'not-met', reason: 'drafted and never signed' }
+  if (signed > asOf) return { ...item, verdict: 'not-met', reason: `signed only on ${signed}` }
   if (!isValidOn(term, asOf)) {
     const range = `${term?.from ?? 'the beginning'} to ${term?.to ?? 'no end'}`
-    return { key: id, verdict: 'not-met', reason: `signed on ${signed}, but in effect only from ${range}` }
+    return { ...item, verdict: 'not-met', reason: `signed on ${signed}, but in effect only from ${range}` }
   }
-  return {
-    key: id,
-    verdict: 'met',
-    reason: `signed on ${signed}${term?.to === undefined ? '' : `, in effect to ${term.to}`}`,
-  }
+  const until = term?.to === undefined ? '' : `, in effect to ${term.to}`
+  return { ...item, verdict: 'met', reason: `signed on ${signed}${until}` }
 }

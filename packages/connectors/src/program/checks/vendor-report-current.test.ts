@@ -1,6 +1,6 @@
 import type { Vendor } from '@evidentia/core'
 import { describe, expect, it } from 'vitest'
-import { inputOf } from '../../testing/check-input.ts'
+import { judgeScene } from '../../testing/check-input.ts'
 import { vendorDocument } from '../../testing/documents.ts'
 import { vendorReportCurrent } from './vendor-report-current.ts'
 
@@ -19,9 +19,11 @@ const bridge = (from: string, to: string): Report => ({
   opinion: 'not-applicable',
 })
 const evaluate = (asOf: string, ...assurance: Report[]) =>
-  vendorReportCurrent.evaluate(
-    inputOf({ asOf, subject: { kind: 'vendor', id: 'lake' }, documents: [vendorDocument({ assurance })] }),
-  )
+  judgeScene(vendorReportCurrent, {
+    asOf,
+    subject: { kind: 'vendor', id: 'lake' },
+    documents: [vendorDocument({ assurance })],
+  })
 const verdictOn = (asOf: string, ...assurance: Report[]) => evaluate(asOf, ...assurance).verdict
 
 describe('vendor-report-current', () => {
@@ -80,6 +82,6 @@ describe('vendor-report-current', () => {
   })
 
   it('is unknown about a vendor the programme does not have', () => {
-    expect(vendorReportCurrent.evaluate(inputOf({ subject: { kind: 'vendor', id: 'nobody' } })).verdict).toBe('unknown')
+    expect(judgeScene(vendorReportCurrent, { subject: { kind: 'vendor', id: 'nobody' } }).verdict).toBe('unknown')
   })
 })

@@ -1,27 +1,51 @@
-import { addDays } from '@evidentia/core'
-import type { Check, ItemVerdict, Vendor } from '@evidentia/core'
+import { addDays, defineCheck } from '@evidentia/core'
+import type { ItemVerdict, ValuesOf, Vendor } from '@evidentia/core'
 import { unknown } from '../../judgement.ts'
 
 type Report = NonNullable<Vendor['assurance']>[number]
 
-/** How long after its period a report still counts, and how far a bridge letter can carry it, in months. */
-const reportMonths = 12
-const bridgeMonths = 3
+const parameters = {
+  reportMonths: {
+    type: 'integer',
+    title: 'How long after its period a report still counts',
+    unit: 'months',
+    minimum: 1,
+    maximum: 24,
+    default: 12,
+  },
+  bridgeMonths: {
+    type: 'integer',
+    title: 'How far a bridge letter can carry it',
+    unit: 'months',
+    minimum: 0,
+    maximum: 6,
+    default: 3,
+  },
+} as const
+type Terms = ValuesOf<typeof parameters>
 
 /**
  * Whether somebody independent has looked at the vendor lately. A SOC report speaks of a period past and ages from its end;
  * a certificate (HITRUST, ISO/IEC 27001) names the period for which it is valid.
  */
-export const vendorReportCurrent: Check = {
+export const vendorReportCurrent = defineCheck({
   id: 'vendor-report-current',
-  asserts: `The vendor's newest assurance report ended at most ${reportMonths} months ago (${reportMonths + bridgeMonths} with a bridge letter), without an adverse opinion.`,
+  version: 1,
+  asserts:
+    "The vendor's newest assurance report ended at most {reportMonths} months ago ({bridgeMonths} more with a bridge letter), without an adverse opinion.",
   population: [],
   joins: [],
-  evaluate({ subject, program, asOf }) {
+  program: true,
+  shrinkage: 'silence',
+  parameters,
+  evaluate({ subject, asOf, ...input }) {
+    const program = input.program()
     const vendor = subject.kind === 'vendor' ? program.vendor.get(subject.id) : undefined
     if (vendor === undefined) return unknown('This check needs a vendor that the programme knows.')
     const issued = (vendor.assurance ?? []).filter((report) => report.issued <= asOf)
-    const judged = newestOfEachType(issued).map((report) => judgeReport(report, issued, asOf))
+    const judged = newestOfEachType(issued).map((report) =>
+      judgeReport(vendor.id, report, issued, asOf, input.parameters),
+    )
     const items = judged.map(({ item }) => item)
     const good = items.find((item) => item.verdict === 'met')
     // A good report does not outweigh a bad one that still speaks.
@@ -36,31 +60,44 @@ export const vendorReportCurrent: Check = {
       return {
         verdict: 'not-met',
         summary: `${vendor.name}: ${reason}.`,
-        items: [{ key: vendor.id, verdict: 'not-met', reason }],
+        items: [
+          { key: vendor.id, verdict: 'not-met', reason, record: { type: 'vendor', key: vendor.id }, value: null },
+        ],
       }
     }
     const reasons = items.filter((item) => item.verdict === 'not-met').map((item) => `${item.key}: ${item.reason}`)
     return { verdict: 'not-met', summary: `${vendor.name} has no current report (${reasons.join('; ')}).`, items }
   },
-}
+})
 
 function judgeReport(
+  vendor: string,
   { type, period, opinion }: Report,
   issued: readonly Report[],
   asOf: string,
+  terms: Terms,
 ): { item: ItemVerdict; condemned: boolean } {
-  const until = coveredUntil(type, period.to, issued)
+  const until = coveredUntil(type, period.to, issued, terms)
   const current = asOf <= until
+  const item = { key: type, record: { type: 'vendor', key: vendor } }
   if (current && (opinion === 'adverse' || opinion === 'disclaimer')) {
     const reason = opinion === 'adverse' ? 'the opinion is adverse' : 'the assessor gave no opinion'
-    return { item: { key: type, verdict: 'not-met', reason }, condemned: true }
+    return { item: { ...item, verdict: 'not-met', reason, value: opinion }, condemned: true }
   }
   const reason = `its period runs to ${period.to} and counts until ${until}`
-  return { item: { key: type, verdict: current ? 'met' : 'not-met', reason }, condemned: false }
+  return {
+    item: { ...item, verdict: current ? 'met' : 'not-met', reason, value: period.to },
+    condemned: false,
+  }
 }
 
 /** The last day on which a report counts. A bridge letter must follow its period without a gap. */
-function coveredUntil(type: Report['type'], periodEnd: string, issued: readonly Report[]): string {
+function coveredUntil(
+  type: Report['type'],
+  periodEnd: string,
+  issued: readonly Report[],
+  { reportMonths, bridgeMonths }: Terms,
+): string {
   if (type === 'iso27001' || type === 'hitrust') return periodEnd
   const bridge = issued
     .filter(

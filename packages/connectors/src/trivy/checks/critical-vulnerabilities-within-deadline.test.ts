@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { inputOf, vulnerability } from '../../testing/check-input.ts'
+import { judgeScene, vulnerability } from '../../testing/check-input.ts'
+import type { Scene } from '../../testing/check-input.ts'
 import { criticalVulnerabilitiesWithinDeadline } from './critical-vulnerabilities-within-deadline.ts'
 
-const evaluate = (scene: Parameters<typeof inputOf>[0]) =>
-  criticalVulnerabilitiesWithinDeadline.evaluate(inputOf(scene))
+const evaluate = (scene: Scene) => judgeScene(criticalVulnerabilitiesWithinDeadline, scene)
 const on = (day: string, severity: 'critical' | 'high' | 'low' | 'unknown' = 'critical') =>
   vulnerability('CVE-1', { scanned: `${day}T12:00:00Z`, severity })
 

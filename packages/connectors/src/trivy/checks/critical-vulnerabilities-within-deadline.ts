@@ -1,31 +1,55 @@
-import { addDays, daysBetween } from '@evidentia/core'
-import type { Check, CheckInput, ItemVerdict, RecordBody, Sourced } from '@evidentia/core'
+import { addDays, daysBetween, defineCheck } from '@evidentia/core'
+import type { CheckInput, RecordBody, Sourced, ValuesOf } from '@evidentia/core'
 import { dayOf } from '../../day.ts'
-import { judge, unknown } from '../../judgement.ts'
+import { itemOf, judge, unknown } from '../../judgement.ts'
+import type { Said } from '../../judgement.ts'
 
 type Vulnerability = Sourced<'vulnerability'>
 type Severity = RecordBody<'vulnerability'>['severity']
 
-/** Days from the first scan that shows a vulnerability to the day it must be gone. Severity unknown may be either, so it gets the longer. */
-const deadlineDays: Partial<Record<Severity, number>> = { critical: 15, high: 30, unknown: 30 }
+/** Counted from the first scan that shows a vulnerability to the day it must be gone. */
+const parameters = {
+  criticalDays: {
+    type: 'integer',
+    title: 'How long a critical vulnerability may stay',
+    unit: 'days',
+    minimum: 1,
+    maximum: 365,
+    default: 15,
+  },
+  highDays: {
+    type: 'integer',
+    title: 'How long a high one, or one of unknown severity, may stay',
+    unit: 'days',
+    minimum: 1,
+    maximum: 365,
+    default: 30,
+  },
+} as const
 
 /** Whether what scanners find is mended in time. */
-export const criticalVulnerabilitiesWithinDeadline: Check = {
+export const criticalVulnerabilitiesWithinDeadline = defineCheck({
   id: 'critical-vulnerabilities-within-deadline',
+  version: 1,
   asserts:
-    'No critical vulnerability stays longer than 15 days after the first scan that shows it, and no high one longer than 30.',
+    'No critical vulnerability stays longer than {criticalDays} days after the first scan that shows it, and no high one longer than {highDays}.',
   population: ['vulnerability'],
   joins: [],
+  history: true,
+  shrinkage: 'progress',
+  parameters,
   evaluate(input) {
     const present = input.population('vulnerability')
     if (present === null) return unknown('The evidence carries no scan that could be read.')
     const sightings = indexSightings([present, ...input.history('vulnerability')].flat())
-    const items = present.map((found) => ({
-      key: `${found.body.identifier} in ${found.body.package}`,
-      evidence: found.evidence,
-      line: found.line,
-      ...judgeVulnerability(found, sightings.get(sightingKey(found)) ?? [], input),
-    }))
+    const deadlines = deadlinesBy(input.parameters)
+    const items = present.map((found) =>
+      itemOf(
+        `${found.body.identifier} in ${found.body.package}`,
+        found,
+        judgeVulnerability(found, sightings.get(sightingKey(found)) ?? [], deadlines, input),
+      ),
+    )
     if (items.every((item) => item.verdict === 'not-applicable')) {
       return {
         verdict: 'met',
@@ -39,15 +63,22 @@ export const criticalVulnerabilitiesWithinDeadline: Check = {
       holding: 'are within it',
     })
   },
+})
+
+/** Severity unknown may be either, so it gets the longer. */
+function deadlinesBy({ criticalDays, highDays }: ValuesOf<typeof parameters>): Partial<Record<Severity, number>> {
+  return { critical: criticalDays, high: highDays, unknown: highDays }
 }
 
 function judgeVulnerability(
   { body }: Vulnerability,
   sightings: readonly (string | null)[],
-  input: CheckInput,
-): Pick<ItemVerdict, 'verdict' | 'reason'> {
-  const allowed = deadlineDays[body.severity]
-  if (allowed === undefined) return { verdict: 'not-applicable', reason: `severity ${body.severity} has no deadline` }
+  deadlines: Partial<Record<Severity, number>>,
+  input: Pick<CheckInput, 'asOf' | 'timeZone'>,
+): Said {
+  const allowed = deadlines[body.severity]
+  if (allowed === undefined)
+    return { verdict: 'not-applicable', reason: `severity ${body.severity} has no deadline`, value: body.severity }
   const days = sightings
     .filter((instant) => instant !== null)
     .map((instant) => dayOf(input, instant))
@@ -55,16 +86,19 @@ function judgeVulnerability(
   const [first] = days
   const last = days.at(-1)
   if (first === undefined || last === undefined)
-    return { verdict: 'unknown', reason: 'no scan that shows it says when it was made' }
+    return { verdict: 'unknown', reason: 'no scan that shows it says when it was made', value: null }
   const deadline = addDays(first, allowed)
   const seen = `severity ${body.severity}, first seen on ${first}, to be gone by ${deadline}`
   if (last > deadline) {
     const verdict = body.severity === 'unknown' ? 'unknown' : 'not-met'
-    return { verdict, reason: `${seen}, still there on ${last} after ${daysBetween(first, last)} days` }
+    return { verdict, reason: `${seen}, still there on ${last} after ${daysBetween(first, last)} days`, value: first }
   }
-  if (days.length < sightings.length) return { verdict: 'unknown', reason: `${seen}; an undated scan shows it too` }
-  if (input.asOf > deadline) return { verdict: 'unknown', reason: `${seen}; no scan since ${last} shows whether it is` }
-  return { verdict: 'met', reason: seen }
+  const value = first
+  if (days.length < sightings.length)
+    return { verdict: 'unknown', reason: `${seen}; an undated scan shows it too`, value }
+  if (input.asOf > deadline)
+    return { verdict: 'unknown', reason: `${seen}; no scan since ${last} shows whether it is`, value }
+  return { verdict: 'met', reason: seen, value }
 }
 
 /** Every instant at which a scan showed the same weakness in the same package; targets and versions change with each build. */

@@ -1,5 +1,7 @@
+import { findDocumentFaults } from '@evidentia/connectors'
 import {
   type Catalog,
+  checkDefinitionSchema,
   type DocumentKind,
   documentSchemas,
   EvidentiaError,
@@ -119,6 +121,7 @@ export class DocumentService {
     }
     refuseUnknownNames(this.#catalog, document)
     await this.#refuseDangling(writer, document)
+    await refuseBadChecks(writer, document)
     const { entry, recordedAt } = await writer.seal('document-recorded', { kind, id, effective, body: checked })
     return { kind, id, effective, recordedAt, entry, body: checked }
   }
@@ -152,6 +155,20 @@ function refuseUnknownNames(catalog: Catalog, document: ProgramDocument): void {
     `The ${document.kind} names the ${what} "${name}" at ${field}, which the catalog does not have.`,
     { place: { field }, remedy: 'Correct the name, or install a catalog that has it.' },
   )
+}
+
+/** Throws for a check that cannot be read, and for a tailoring that sets what a check does not have. */
+async function refuseBadChecks(reader: Reader, document: ProgramDocument): Promise<void> {
+  if (document.kind !== 'check' && document.kind !== 'control') return
+  const rows = await store.listVersionsOfKind(reader, 'check')
+  const definitions = rows.flatMap(({ body }) => (body === null ? [] : [checkDefinitionSchema.parse(body)]))
+  const [fault] = findDocumentFaults(document, definitions)
+  if (fault === undefined) return
+  const field = fault.path.join('.')
+  throw new EvidentiaError('invalid-input', `The ${document.kind} cannot be recorded: ${field}, ${fault.sentence}.`, {
+    place: { field },
+    remedy: 'Correct it, or try the check on the bench first.',
+  })
 }
 
 /** Throws for an approval given by recording it, and for what would take an approved text away from the day it was approved for. */

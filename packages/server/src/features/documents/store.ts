@@ -32,6 +32,17 @@ export async function listVersionsOf(
     .execute()
 }
 
+/** Every version of every object of one kind, oldest first. */
+export async function listVersionsOfKind({ db, organization }: Reader, kind: DocumentKind): Promise<DocumentRow[]> {
+  return db
+    .selectFrom('document')
+    .select(columns)
+    .where('organization', '=', organization)
+    .where('kind', '=', kind)
+    .orderBy('entry')
+    .execute()
+}
+
 export async function exists({ db, organization }: Reader, kind: DocumentKind, id: string): Promise<boolean> {
   const found = await db
     .selectFrom('document')

@@ -10,7 +10,7 @@ import {
   programOn,
   type Row,
 } from '@evidentia/core'
-import { checks } from '@evidentia/connectors'
+import { checks, compileCheck } from '@evidentia/connectors'
 import type { Reader, Scope, Transactions } from '../../platform/db/transactions.ts'
 import type { DocumentService } from '../documents/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
@@ -110,7 +110,7 @@ export class MatrixService {
     ]
     const records = await this.#parts.evidence.readRecordsOf(
       reader,
-      evidenceNeedingRecords({ catalog, evidence, checks }),
+      evidenceNeedingRecords({ catalog, documents, evidence, checks }),
     )
     const assessment = assess({
       catalog,
@@ -119,6 +119,7 @@ export class MatrixService {
       events: await this.#parts.evidence.listEvents(reader),
       records: (id) => records.get(id) ?? [],
       checks,
+      compileCheck,
       asOf,
       knownAt,
       period,

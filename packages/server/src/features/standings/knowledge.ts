@@ -2,7 +2,8 @@ import {
   arrangeFacts,
   cadenceEventSources,
   type Catalog,
-  type Check,
+  type CheckShelf,
+  findCheck,
   type Evidence,
   gatherKnowledge,
   type Knowledge,
@@ -25,7 +26,7 @@ export interface KnownProgram {
 
 export interface KnowledgeParts {
   readonly catalog: Catalog
-  readonly checks: readonly Check[]
+  readonly checks: CheckShelf
   readonly evidence: EvidenceService
 }
 
@@ -38,7 +39,7 @@ export async function readKnowledge(
 ): Promise<Knowledge> {
   const wanted = 'control' in rows ? rows.rows : rows
   const own = await evidence.listOfRows(reader, 'control' in rows ? { control: rows.control } : rows)
-  const { checked, joined } = readsOf(wanted, obligations, checks)
+  const { checked, joined } = readsOf(wanted, { history, obligations }, checks)
   const sources = await evidence.listCarrying(reader, joined)
   const all = [...new Map([...own, ...sources].map((item) => [item.id, item])).values()]
   const read = [...own.filter((item) => provesSome(item, checked)), ...sources].filter(
@@ -57,10 +58,10 @@ export async function readKnowledge(
 /** Of which evidence requirements the records are checked, and which types are joined from elsewhere. */
 function readsOf(
   rows: readonly RowIdentity[],
-  obligations: Obligations,
-  checks: readonly Check[],
+  { history, obligations }: Pick<KnownProgram, 'history' | 'obligations'>,
+  checks: CheckShelf,
 ): { checked: ReadonlySet<string>; joined: RecordType[] } {
-  const byId = new Map(checks.map((check) => [check.id, check]))
+  const joinsOf = (id: string): readonly RecordType[] => joinsOfCheck(id, history, checks)
   const wanted = new Set(rows.map(({ control, requirement }) => `${control}/${requirement}`))
   const checked = new Set<string>()
   const joined = new Set<RecordType>()
@@ -70,12 +71,18 @@ function readsOf(
       .flatMap((version) => version.evidence)) {
       if (!wanted.has(`${control}/${id}`)) continue
       if (used.length > 0) checked.add(`${control}/${id}`)
-      for (const type of used.flatMap((check) => byId.get(check)?.joins ?? [])) joined.add(type)
+      for (const type of used.flatMap(joinsOf)) joined.add(type)
       const rule = ruleOf(cadence)
       if (rule.kind === 'event') for (const type of cadenceEventSources[rule.event]) joined.add(type)
     }
   }
   return { checked, joined: [...joined] }
+}
+
+/** The record types a check joins, in any version that the programme ever defined. */
+export function joinsOfCheck(id: string, history: ProgramHistory, checks: CheckShelf): readonly RecordType[] {
+  const days = history.versionsOf('check', id).map(({ effective }) => effective)
+  return ['', ...days].flatMap((day) => findCheck(checks, id, history.on(day))?.joins ?? [])
 }
 
 function provesSome({ proves }: Evidence, requirements: ReadonlySet<string>): boolean {

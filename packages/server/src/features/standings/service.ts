@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   type Catalog,
-  type Check,
+  type CheckShelf,
   dateOfInstant,
   dayNumber,
   describeRow,
@@ -30,7 +30,7 @@ import { findTouched, readNews } from './touched.ts'
 interface Parts {
   readonly transactions: Transactions
   readonly catalog: Catalog
-  readonly checks: readonly Check[]
+  readonly checks: CheckShelf
   readonly documents: DocumentService
   readonly evidence: EvidenceService
   /** The release that runs: another one may judge otherwise, so rows are followed anew. */
@@ -202,7 +202,12 @@ export class StandingService {
       control,
       own.map((link) => `${link.framework.id} ${link.requirement.id}`),
     ])
-    const rules = [[...catalog.versions.values()], links, checks.map(({ id }) => id), release]
+    const rules = [
+      [...catalog.versions.values()],
+      links,
+      [...checks.installed.values()].map(({ id, version }) => [id, version]),
+      release,
+    ]
     this.#rules = createHash('sha256').update(JSON.stringify(rules)).digest('hex')
     return this.#rules
   }
@@ -273,8 +278,7 @@ export class StandingService {
     const { history, obligations } = followed.program
     const reader: Reader = { organization, db }
     const news = await readNews(reader, from)
-    const checks = new Map(this.#parts.checks.map((check) => [check.id, check]))
-    const touched = findTouched(news, history, obligations, checks)
+    const touched = findTouched(news, history, obligations, this.#parts.checks)
     if (touched === 'all') return this.#followAll(db, organization, followed)
     const expired = await store.listExpired(reader, dayNumber(followed.today))
     const rows = new Map(touched.map((row) => [row.key, row]))

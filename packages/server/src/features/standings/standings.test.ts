@@ -1,4 +1,4 @@
-import { addDays, assess, dayNumber, evidenceNeedingRecords, type Row } from '@evidentia/core'
+import { addDays, assess, dayNumber, evidenceNeedingRecords, makeShelf, type Row } from '@evidentia/core'
 import { checks } from '@evidentia/connectors'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StandingService } from './service.ts'
@@ -23,11 +23,12 @@ async function assessed(asOf: string): Promise<readonly Row[]> {
   const { documents, evidence, transactions, catalog } = server.services
   return transactions.read({ organization }, async (reader) => {
     const items = await evidence.listAll(reader)
-    const needed = evidenceNeedingRecords({ catalog, evidence: items, checks })
+    const program = await documents.listAll(reader)
+    const needed = evidenceNeedingRecords({ catalog, documents: program, evidence: items, checks })
     const records = await evidence.readRecordsOf(reader, needed)
     return assess({
       catalog,
-      documents: await documents.listAll(reader),
+      documents: program,
       evidence: items,
       events: await evidence.listEvents(reader),
       records: (id) => records.get(id) ?? [],
@@ -126,7 +127,15 @@ describe('the rows that are kept', () => {
   it('are followed when midnight passes only where something expires, and stand as the pure assessment says', async () => {
     let at = new Date()
     const { transactions, catalog, documents, evidence } = server.services
-    const parts = { transactions, catalog, checks, documents, evidence, release: 'test', now: () => at }
+    const parts = {
+      transactions,
+      catalog,
+      checks: makeShelf(checks),
+      documents,
+      evidence,
+      release: 'test',
+      now: () => at,
+    }
     const standings = new StandingService(parts)
     let touched = 0
     for (let night = 0; night < 4; night += 1) {

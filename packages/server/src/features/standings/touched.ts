@@ -1,6 +1,6 @@
 import {
   cadenceEventSources,
-  type Check,
+  type CheckShelf,
   type EvidenceRequirement,
   type Obligations,
   type ProgramHistory,
@@ -10,6 +10,7 @@ import {
   subjectKey,
   subjectOf,
 } from '@evidentia/core'
+import { joinsOfCheck } from './knowledge.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 
 /** What was learned after an entry, as far as a row can depend on it. */
@@ -77,7 +78,7 @@ export function findTouched(
   news: News,
   history: ProgramHistory,
   obligations: Obligations,
-  checks: ReadonlyMap<string, Check>,
+  checks: CheckShelf,
 ): readonly RowIdentity[] | 'all' {
   if (news.documents.some(({ kind }) => kind === 'organization')) return 'all'
   const touched = new Map<string, RowIdentity>()
@@ -100,7 +101,7 @@ export function findTouched(
   const subjects = new Set(documents.map(({ kind, id }) => `${kind}:${id}`))
   const people = new Set(documents.flatMap(({ kind, id }) => (kind === 'person' ? [id] : [])))
   for (const control of history.idsOf('control')) {
-    const reading = requirementsReading(control, documents.length > 0, types, obligations, checks)
+    const reading = requirementsReading(control, documents.length > 0, types, history, obligations, checks)
     for (const row of obligations.rowsOf(control).values()) {
       const isOwned = (): boolean =>
         people.size > 0 &&
@@ -116,14 +117,15 @@ function requirementsReading(
   control: string,
   programChanged: boolean,
   types: ReadonlySet<string>,
+  history: ProgramHistory,
   obligations: Obligations,
-  checks: ReadonlyMap<string, Check>,
+  checks: CheckShelf,
 ): ReadonlySet<string> {
   const isNew = (type: string): boolean => types.has(type)
   const reads = ({ cadence, checks: used = [] }: EvidenceRequirement): boolean => {
     const rule = ruleOf(cadence)
     if (rule.kind === 'event' && cadenceEventSources[rule.event].some(isNew)) return true
-    return (programChanged && used.length > 0) || used.some((id) => checks.get(id)?.joins.some(isNew) === true)
+    return (programChanged && used.length > 0) || used.some((id) => joinsOfCheck(id, history, checks).some(isNew))
   }
   const requirements = obligations.versionsOf(control).flatMap(({ evidence }) => evidence)
   return new Set(requirements.filter(reads).map(({ id }) => id))

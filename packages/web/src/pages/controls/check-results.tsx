@@ -35,7 +35,6 @@ export function CheckResults({ checks }: { readonly checks: readonly CheckResult
 }
 
 function CheckItems({ result }: { readonly result: CheckResult }) {
-  const org = useOrganization()
   return (
     <table className={classes['items']}>
       <caption className="soft">
@@ -51,24 +50,30 @@ function CheckItems({ result }: { readonly result: CheckResult }) {
       </thead>
       <tbody>
         {result.items.map((item) => (
-          <tr key={`${item.key}:${item.line ?? ''}`}>
+          <tr key={`${item.key}:${item.record.line ?? ''}`}>
             <td>
               <code>{item.key}</code>
             </td>
             <td>{verdictFaces[item.verdict].word}</td>
             <td>{item.reason}</td>
             <td>
-              {item.evidence === undefined ? (
-                ''
-              ) : (
-                <Link to="/o/$org/evidence/$evidence" params={{ org, evidence: item.evidence }}>
-                  {item.line === undefined ? 'evidence' : `line ${item.line}`}
-                </Link>
-              )}
+              <ItemPlace record={item.record} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Where the raw record of an item stands: in its evidence, on its line. */
+function ItemPlace({ record }: { readonly record: CheckResult['items'][number]['record'] }) {
+  const org = useOrganization()
+  const { evidence, line, type, key } = record
+  if (evidence === undefined) return `${type} ${key}`
+  return (
+    <Link to="/o/$org/evidence/$evidence" params={{ org, evidence }}>
+      {line === undefined ? 'evidence' : `line ${line}`}
+    </Link>
   )
 }
