@@ -30,7 +30,7 @@ it('everything a reader must weigh is one sentence', async () => {
   expect(judgePopulation(card, [{ says: 'complete' }])).toBe('attested')
   expect(listOpenPoints({ ...card, rows: file, appendix: file })).toEqual([
     '1 day of the period is covered by no export.',
-    '3 rows of the exports could not be read.',
+    'Importers did not read 3 rows or columns of the exports.',
     '1 record has no date and so no place in the period.',
     '2 numbers of the sequence are missing.',
     'The stated count is 5, and there are 2 items.',

@@ -64,7 +64,9 @@ export function listOpenPoints(card: PopulationCard): string[] {
     coverage.openDays === 0
       ? ''
       : `${counted(coverage.openDays, 'day')} of the period ${isAre(coverage.openDays)} covered by no export.`,
-    skipped.total === 0 ? '' : `${counted(skipped.total, 'row')} of the exports could not be read.`,
+    skipped.total === 0
+      ? ''
+      : `Importers did not read ${counted(skipped.total, 'row or column', 'rows or columns')} of the exports.`,
     counts.undated === 0
       ? ''
       : `${counted(counts.undated, 'record')} ${hasHave(counts.undated)} no date and so no place in the period.`,
@@ -87,8 +89,8 @@ function explainReconciliation(result: ReconciliationResult | null): string {
   return empty === 0 ? sentence : `${sentence} ${counted(empty, 'record')} ${hasHave(empty)} nothing to compare.`
 }
 
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`
 }
 
 function isAre(count: number): string {

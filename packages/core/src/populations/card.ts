@@ -90,7 +90,7 @@ export const populationCardSchema = z.strictObject({
     undated: count,
   }),
   coverage: z.strictObject({ openDays: count, gaps: shortlistSchema(coverageGapSchema) }),
-  /** Rows of the exports that the importers did not read. */
+  /** Rows, columns and parts of the exports that the importers did not read. */
   skipped: shortlistSchema(
     z.strictObject({ evidence: evidenceIdSchema, line: z.int().nullable(), reason: z.string() }),
   ),

@@ -13,6 +13,18 @@ export interface RecordField {
   readonly choices: readonly string[]
 }
 
+/** The dates that usually place a record of each type in a period, best first; none for a state. A definition may choose others. */
+const usuallyPlacedBy: { readonly [T in RecordType]: readonly string[] } = {
+  account: [],
+  person: [],
+  vulnerability: ['scanned'],
+  change: ['implementedAt', 'plannedStart'],
+}
+
+export function suggestPlacing(type: RecordType): readonly string[] {
+  return usuallyPlacedBy[type]
+}
+
 const known = new Map<RecordType, readonly RecordField[]>()
 
 /** The fields of a record type, read off its schema: a new record type declares its dates by what its fields are. */

@@ -1,5 +1,6 @@
 import {
   type Catalog,
+  type DateRange,
   EvidentiaError,
   type Evidence,
   type EvidenceBody,
@@ -24,6 +25,8 @@ import * as store from './store.ts'
 type Receipt = EntryReceipt
 
 const answeredAtOnce = 64
+/** PostgreSQL takes 65,535 parameters in a statement. */
+const askedAtOnce = 5000
 /** Files of one caller that are read and taken apart at the same time. */
 const preparedAtOnce = 4
 
@@ -137,10 +140,7 @@ export class EvidenceService {
 
   /** All evidence of an organization, for the assessment. */
   async listAll(reader: Reader): Promise<Evidence[]> {
-    return (await store.listAllEvidence(reader)).map(({ body, recorded_at }) => ({
-      ...body,
-      recordedAt: recorded_at.toISOString(),
-    }))
+    return (await store.listAllEvidence(reader)).map(toEvidence)
   }
 
   /** What happened to evidence after it was recorded, for the assessment. */
@@ -163,6 +163,29 @@ export class EvidenceService {
   /** Deletes bytes whose disposal is sealed. What a lock of the store keeps, or fails, housekeeping tries again. */
   async removeBytes(organization: string, digests: readonly string[]): Promise<void> {
     await this.#recorder.takeOut(organization, digests)
+  }
+
+  /** The exports that gave records of a type and speak of a period, what corrected them, and what happened to them. */
+  async listExports(
+    reader: Reader,
+    type: TypedRecord['type'],
+    period: DateRange,
+  ): Promise<{ evidence: Evidence[]; events: EvidenceEvent[] }> {
+    const found = await store.listWithRecords(reader, type, period)
+    const known = new Set(found.map(({ body }) => body.id))
+    const events: EvidenceEvent[] = []
+    const corrections: store.EvidenceRow[] = []
+    for (const ids of chunksOf([...known], askedAtOnce)) {
+      events.push(...(await lifecycle.listEventsOf(reader, ids)))
+      const others = [...(await lifecycle.findCorrections(reader, ids)).values()].filter((id) => !known.has(id))
+      if (others.length > 0) corrections.push(...(await store.listEvidenceByIds(reader, others)))
+    }
+    return { evidence: [...found, ...corrections].map(toEvidence), events }
+  }
+
+  /** Where the records of each type came from. */
+  async listRecordSources(reader: Reader): Promise<store.RecordSource[]> {
+    return store.listRecordSources(reader)
   }
 
   async readRecordsOf(reader: Reader, evidence: readonly string[]): Promise<Map<string, TypedRecord[]>> {
@@ -212,4 +235,12 @@ export class EvidenceService {
     if (item === undefined) throw new EvidentiaError('not-found', `There is no evidence ${id}.`)
     return item
   }
+}
+
+function toEvidence({ body, recorded_at }: store.EvidenceRow): Evidence {
+  return { ...body, recordedAt: recorded_at.toISOString() }
+}
+
+function* chunksOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }
