@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PopulationDefinition } from '@evidentia/core'
-import { canonicalize, parseStrictJson } from '@evidentia/ledger'
+import { canonicalize, OpenPackage, parseStrictJson } from '@evidentia/ledger'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkOrganization } from '../../commands/fsck/fsck.ts'
 import { openDatabase } from '../../platform/db/pool.ts'
@@ -266,6 +267,37 @@ describe('who stands behind a population, and who sees it', () => {
     await frozen(changes('2026-01-01', '2026-01-31', { name: 'January, again' }), view.id)
     expect((await get<PopulationView>(`/populations/${view.id}`, auditor)).supersededBy).toBeNull()
     expect((await get<PopulationView>(`/populations/${view.id}`)).supersededBy).not.toBeNull()
+  })
+})
+
+describe('in a package', () => {
+  it('is drawn again by the auditor’s command, offline, once it is shared', { timeout: 120_000 }, async () => {
+    const shared = await frozen(changes('2026-01-01', '2026-03-31', { name: 'For the auditor' }))
+    await post(`/api/v1/populations/${shared.id}/share`, { ...lena.as, json: {} }, 200)
+    const kept = await frozen(changes('2026-01-01', '2026-02-28', { name: 'Not for the auditor' }))
+    const asked = await post('/api/v1/packages', { key: own.keys.auditor, json: {} })
+    const { id } = asked.json<{ id: string }>()
+    const auditor = { key: own.keys.auditor }
+    await until(
+      async () => get<{ state: string }>(`/packages/${id}`, auditor),
+      ({ state }) => state === 'ready',
+    )
+    const response = await fetch(`${server.address}/api/v1/packages/${id}/content`, {
+      headers: { authorization: `Bearer ${own.keys.auditor}` },
+    })
+    const path = join(server.dataFolder, 'package.zip')
+    await writeFile(path, Buffer.from(await response.arrayBuffer()))
+    const { vkey } = server.services.keys.signerOf(own.organization)
+    const command = [join(import.meta.dirname, '../../../../cli/src/main.ts'), 'population', path]
+    const drawAgain = (population: string) =>
+      spawnSync(process.execPath, [...command, population, '--key', vkey, '--json'], { encoding: 'utf8' })
+    const same = drawAgain(shared.id)
+    expect([same.status, same.stderr]).toEqual([0, ''])
+    expect(JSON.parse(same.stdout)).toMatchObject({ ok: true, drawn: shared.card, runBy: { name: 'Lena Lead' } })
+    // Of what was not shared the package has no rows; its entry is part of the log, and so is what it was drawn from.
+    await using opened = await OpenPackage.open(path)
+    expect(opened.withheld.get(kept.card.rows.sha256)).toBe('A population that was not shared with auditors.')
+    expect(drawAgain(kept.id).status).toBe(0)
   })
 })
 
