@@ -7,6 +7,7 @@ import { describeInspect } from './inspect/command.ts'
 import { describeKeygen } from './keygen/command.ts'
 import { explainError } from './output/explain-error.ts'
 import type { Terminal } from './output/terminal.ts'
+import { describePopulation } from './population/command.ts'
 import { describePush } from './push/command.ts'
 import { describeVerify } from './verify/command.ts'
 import { readVersion } from './version.ts'
@@ -29,6 +30,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   for (const describe of [
     describeAssess,
     describeVerify,
+    describePopulation,
     describePush,
     describeInspect,
     describeKeygen,

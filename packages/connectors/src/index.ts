@@ -8,7 +8,7 @@ export { composeEvidence, guessMediaType, nameEvidence } from './derivation/comp
 export type { EvidenceParts } from './derivation/compose-evidence.ts'
 export { deriveRecords } from './derivation/derive.ts'
 export type { DerivedRecords, DeriveRequest } from './derivation/derive.ts'
-export { readDerived } from './derivation/read.ts'
+export { readDerived, readPopulationRows } from './derivation/read.ts'
 export { programFileOf } from './program-folder/documents.ts'
 export { readProgramFolder } from './program-folder/folder.ts'
 export type { FolderSource, ProgramFolder } from './program-folder/folder.ts'

@@ -13,6 +13,7 @@ export { consistencyProof, inclusionProof, type ReadNode } from './merkle/prove.
 export { createSigner, encodeSignerKey, parseSignerKey, type Signer, signNote } from './note/signer.ts'
 export { appendSignatures, encodeSignatureLines, parseNote } from './note/note-text.ts'
 export type { WithheldArtifact } from './package/manifest.ts'
+export { OpenPackage } from './package/open-package.ts'
 export {
   artifactFromBytes,
   artifactFromPath,

@@ -26,6 +26,7 @@ let server: TestServer
 let a: TestOrganization
 let b: TestOrganization
 let evidenceId = ''
+let population = ''
 
 /** One line per operation. An operation of the API without a line fails the test below. */
 function probes(): Readonly<Record<string, Probe>> {
@@ -123,6 +124,18 @@ function probes(): Readonly<Record<string, Probe>> {
     readPackage: { params: { package: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
     readPackageContent: { params: { package: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
     removePackage: { params: { package: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
+    readRecordTypes: {},
+    previewPopulation: { options: () => ({ json: { period: 'never' } }), reached: [422] },
+    freezePopulation: { options: () => ({ json: { definition: {} } }), reached: [422] },
+    listFreezes: {},
+    readFreeze: { params: { freeze: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
+    cancelFreeze: { params: { freeze: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
+    listPopulations: {},
+    readPopulation: { params: { population } },
+    listPopulationItems: { params: { population } },
+    readPopulationFile: { params: { population, file: 'rows' } },
+    attestPopulation: { params: { population }, options: () => ({ json: { says: 'maybe' } }), reached: [422] },
+    sharePopulation: { params: { population }, options: () => ({ json: { with: 'all' } }), reached: [422] },
   }
 }
 
@@ -173,6 +186,7 @@ beforeAll(async () => {
     },
   })
   expect(drafted.status, drafted.text).toBe(201)
+  population = await sharePopulation()
   const document = (await server.request('GET', '/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>
   }>()
@@ -187,6 +201,20 @@ beforeAll(async () => {
 })
 
 afterAll(async () => server.stop())
+
+/** A population of the first organization that auditors see. */
+async function sharePopulation(): Promise<string> {
+  const lead = { key: a.keys['compliance-lead'] }
+  const records = { type: 'change', placedBy: [], exports: 'listing', uniqueWithin: 'organization', query: { all: [] } }
+  const period = { from: '2026-01-01', to: '2026-01-31' }
+  const definition = { name: `Changes ${canary}`, period, records, numbered: false }
+  const frozen = await server.request('POST', '/api/v1/populations', { ...lead, json: { definition } })
+  expect(frozen.status, frozen.text).toBe(201)
+  const { population: id } = frozen.json<{ population: string }>()
+  const shared = await server.request('POST', `/api/v1/populations/${id}/share`, { ...lead, json: {} })
+  expect(shared.status, shared.text).toBe(200)
+  return id
+}
 
 async function attempt(operation: Operation, as: RequestOptions, own: TestOrganization) {
   const probe = probes()[operation.id] ?? {}

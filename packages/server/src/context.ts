@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { checks, compileCheck, readDerived } from '@evidentia/connectors'
+import { checks, compileCheck, readDerived, readPopulationRows } from '@evidentia/connectors'
 import { type Catalog, makeShelf } from '@evidentia/core'
 import type { WitnessPolicy } from '@evidentia/ledger'
 import { type Kysely, sql } from 'kysely'
@@ -36,6 +36,8 @@ import { PackageFiles } from './features/packages/package-files.ts'
 import { packageRoutes } from './features/packages/routes.ts'
 import { PackageService } from './features/packages/service.ts'
 import { SampleService } from './features/sample/service.ts'
+import { populationRoutes } from './features/populations/routes.ts'
+import { PopulationService } from './features/populations/service.ts'
 import { policyRoutes } from './features/policies/routes.ts'
 import { PolicyService } from './features/policies/service.ts'
 import { RetentionService } from './features/retention/service.ts'
@@ -151,7 +153,10 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
     const blobKeys = new OrganizationKeys({ db: connect(keyConnections), rootKey, objects })
     const blobs = new BlobStore(objects, blobKeys, join(folder, 'staging'))
     await blobs.prepare()
-    const readRecords: ReadDerived = (organization, sha256) => readDerived(blobs.open(organization, sha256))
+    const readKept: ReadDerived = {
+      records: (organization, sha256) => readDerived(blobs.open(organization, sha256)),
+      rows: (organization, sha256) => readPopulationRows(blobs.open(organization, sha256)),
+    }
     return {
       config,
       addresses,
@@ -161,7 +166,7 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
       blobKeys,
       rootKey,
       witnesses,
-      readDerived: readRecords,
+      readDerived: readKept,
       catalog,
       loadCatalog,
       logger,
@@ -193,10 +198,10 @@ async function openCluster(
 
 /** Everything the server can do, wired once. */
 export function createServices(installation: Installation) {
-  const { config, addresses, db, blobs, rootKey, readDerived: readRecords, catalog, logger } = installation
+  const { config, addresses, db, blobs, rootKey, readDerived: readKept, catalog, logger } = installation
   const metrics = new Metrics()
   const keys = new LogKeys(rootKey)
-  const transactions = new Transactions(db, readRecords)
+  const transactions = new Transactions(db, readKept)
   const sessions = new Sessions(db, config.sessionIdleMinutes)
   const memberships = new Memberships(db)
   const attempts = new SignInAttempts(db)
@@ -284,6 +289,15 @@ export function createServices(installation: Installation) {
     askForMaking: (organization, afterSeconds) => jobs.askForPacking(organization, afterSeconds),
     onFailure: (error, organization) => logger.error({ err: error, organization }, 'package not made'),
   })
+  const populations = new PopulationService({
+    transactions,
+    blobs,
+    readDerived: readKept,
+    evidence,
+    documents,
+    askForFreezing: (organization, afterSeconds) => jobs.askForFreezing(organization, afterSeconds),
+    onFailure: (error, organization) => logger.error({ err: error, organization }, 'population not frozen'),
+  })
 
   const operations: Operation[] = [
     ...sessionRoutes(session, passkeys),
@@ -308,6 +322,7 @@ export function createServices(installation: Installation) {
     ...retentionRoutes(retention),
     ...logRoutes(log),
     ...packageRoutes(packages, audit),
+    ...populationRoutes(populations, audit),
     ...exportRoutes(exports),
   ]
   transactions.onSealed((organization, kinds) => {
@@ -317,8 +332,11 @@ export function createServices(installation: Installation) {
       jobs.askForAssessment(organization)
     if (kinds.has('evidence-recorded')) jobs.askForIndexing(organization)
   })
-  const sweepPackages = async (): Promise<void> =>
-    packages.sweep((await organizations.listAll()).map(({ organization }) => organization))
+  const sweepMakers = async (): Promise<void> => {
+    const all = (await organizations.listAll()).map(({ organization }) => organization)
+    await packages.sweep(all)
+    for (const organization of all) await populations.freezes.sweep(organization)
+  }
   const housekeeping = async (): Promise<void> => {
     await session.sweep()
     await blobs.sweep(dayMs)
@@ -330,7 +348,7 @@ export function createServices(installation: Installation) {
       await search.index(organization)
       await refusals.seal(organization)
     }
-    await sweepPackages()
+    await sweepMakers()
   }
   /** Holds every log against the checkpoints pinned outside; one that was rolled back takes no writes. Returns what was found. */
   const refuseRolledBack = async (): Promise<readonly string[]> => {
@@ -351,10 +369,11 @@ export function createServices(installation: Installation) {
       publish: async (organization) => void (await publisher.publish(organization)),
       index: async (organization) => search.index(organization),
       pack: async (organization) => packages.make(organization),
+      freeze: async (organization) => populations.freezes.work(organization),
       sealRefusals: async (organization) => refusals.seal(organization),
     })
     // What a killed server was making goes on without waiting for the next hour.
-    await sweepPackages()
+    await sweepMakers()
   }
   const ping = async (): Promise<void> => void (await sql`select 1 from migration limit 1`.execute(db))
   return {
@@ -387,6 +406,7 @@ export function createServices(installation: Installation) {
     audit,
     refusals,
     packages,
+    populations,
     sample,
   }
 }

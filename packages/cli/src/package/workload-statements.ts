@@ -18,7 +18,7 @@ export function encodeWorkload({ organization, documents, evidence }: Workload, 
   }
   const created = { slug: organization.id, name: organization.name, sample: false }
   const facts = [...documents.map(sortDocument), ...evidence.map(sortEvidence)].toSorted(compareKeys)
-  return [seal('organization-created', created, envelope), ...facts.map(({ encode }) => encode(envelope))]
+  return [sealFact('organization-created', created, envelope), ...facts.map(({ encode }) => encode(envelope))]
 }
 
 interface SortableFact {
@@ -28,12 +28,12 @@ interface SortableFact {
 
 function sortDocument({ kind, id, effective, body }: ProgramDocument): SortableFact {
   const fact = { kind, id, effective, body: body === null ? null : { ...body } }
-  return { key: [effective, kind, id], encode: (envelope) => seal('document-recorded', fact, envelope) }
+  return { key: [effective, kind, id], encode: (envelope) => sealFact('document-recorded', fact, envelope) }
 }
 
 function sortEvidence(body: EvidenceBody): SortableFact {
   const key = [body.effective.to, 'evidence', body.id]
-  return { key, encode: (envelope) => seal('evidence-recorded', body, envelope) }
+  return { key, encode: (envelope) => sealFact('evidence-recorded', body, envelope) }
 }
 
 function compareKeys(a: SortableFact, b: SortableFact): number {
@@ -42,7 +42,8 @@ function compareKeys(a: SortableFact, b: SortableFact): number {
   return (a.key[at] ?? '') < (b.key[at] ?? '') ? -1 : 1
 }
 
-function seal<K extends FactKind>(kind: K, fact: FactBody<K>, envelope: Envelope): Uint8Array {
+/** One fact as a log entry. */
+export function sealFact<K extends FactKind>(kind: K, fact: FactBody<K>, envelope: Envelope): Uint8Array {
   const { _type, subject, predicateType, predicate } = statementOf(kind, fact, envelope, digestOf)
   return encodeStatement({ _type, subject: [...subject], predicateType, predicate: toJsonObject(predicate) })
 }

@@ -1,7 +1,6 @@
-import { recordSchema } from '@evidentia/core'
+import { canonicalLine, recordSchema } from '@evidentia/core'
 import type { Derived, ImportFile, Importer, RecordDraft, SkippedItem, TypedRecord } from '@evidentia/core'
 import { malformed } from '../source-file/refusal.ts'
-import { canonicalLine } from './canonical-line.ts'
 
 export interface DeriveRequest {
   readonly importer: Importer

@@ -1,5 +1,6 @@
-import { recordSchema } from '@evidentia/core'
-import type { TypedRecord } from '@evidentia/core'
+import { populationRowSchema, recordSchema } from '@evidentia/core'
+import type { PopulationRow, TypedRecord } from '@evidentia/core'
+import type { z } from 'zod'
 import { malformed } from '../source-file/refusal.ts'
 
 const name = 'derived records'
@@ -7,20 +8,31 @@ const remedy = 'Derive the records from their artifact again.'
 
 /** The records of a derived artifact, in order; no bytes are no records. A line that `deriveRecords` cannot have written is refused. */
 export async function* readDerived(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TypedRecord> {
+  yield* readParsed(bytes, recordSchema)
+}
+
+/** The rows of a population, in order. A line that no selection can have written is refused. */
+export async function* readPopulationRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<PopulationRow> {
+  yield* readParsed(bytes, populationRowSchema)
+}
+
+async function* readParsed<S extends z.ZodType>(
+  bytes: AsyncIterable<Uint8Array>,
+  schema: S,
+): AsyncGenerator<z.output<S>> {
   let line = 0
   for await (const text of splitLines(bytes)) {
     line += 1
-    yield parseRecord(text, line)
+    const parsed = schema.safeParse(parseLine(text, line))
+    if (parsed.success) yield parsed.data
+    else throw explainIssue(parsed.error.issues[0], line)
   }
 }
 
-function parseRecord(text: string, line: number): TypedRecord {
-  const parsed = recordSchema.safeParse(parseLine(text, line))
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw malformed(
+function explainIssue(issue: z.core.$ZodIssue | undefined, line: number): Error {
+  return malformed(
     { file: name, line, field: (issue?.path ?? []).join('.') },
-    issue?.message ?? 'the record is not valid',
+    issue?.message ?? 'the line is not valid',
     remedy,
   )
 }

@@ -8,6 +8,7 @@ import { matrixContracts } from './matrix.ts'
 import { packageContracts } from './package.ts'
 import { organizationContracts } from './organization.ts'
 import { policyContracts } from './policy.ts'
+import { populationContracts } from './population.ts'
 import { programContracts } from './program.ts'
 import { sessionContracts } from './session.ts'
 import { standingContracts } from './standing.ts'
@@ -28,6 +29,7 @@ export const contracts = {
   ...lifecycleContracts,
   ...logContracts,
   ...packageContracts,
+  ...populationContracts,
 } as const satisfies { readonly [id: string]: Contract }
 
 export type Contracts = typeof contracts

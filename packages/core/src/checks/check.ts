@@ -3,7 +3,7 @@ import type { Program } from '../program/program.ts'
 import type { RecordOf, RecordType } from '../records/record.ts'
 import type { Subject } from '../assessment/subject.ts'
 import type { Parameters, ParameterValues, ValuesOf } from './parameters.ts'
-import type { PopulationStanding } from './silence.ts'
+import type { PopulationWholeness } from './silence.ts'
 
 export const verdicts = ['met', 'not-met', 'unknown', 'not-applicable'] as const
 /** What a check says. `unknown` is not passed. */
@@ -57,7 +57,7 @@ export interface CheckInput {
   /** The value of every parameter the check declares. */
   readonly parameters: ParameterValues
   /** How whole each population is, for the judgement whether silence is meant. */
-  readonly populations: readonly PopulationStanding[]
+  readonly populations: readonly PopulationWholeness[]
   /** The programme of the day judged. For checks that declare it. */
   program(): Program
   /** Records of the row's own evidence: the population. `null`: that evidence carries no records of this type. */

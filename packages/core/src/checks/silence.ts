@@ -11,7 +11,7 @@ export interface Acceptance {
 }
 
 /** How whole one population is, as facts: what silence is judged by. */
-export interface PopulationStanding {
+export interface PopulationWholeness {
   readonly type: RecordType
   readonly evidence: string
   readonly count: number
@@ -33,7 +33,7 @@ export function standingOf(
   evidence: Evidence,
   earlier: readonly Evidence[],
   review: Lifecycle['review'],
-): PopulationStanding | null {
+): PopulationWholeness | null {
   const count = evidence.derived?.counts[type]
   if (evidence.derived === null || count === undefined) return null
   const previous = earlier.find((before) => before.derived?.counts[type] !== undefined)
@@ -55,7 +55,7 @@ export type Silence = { readonly kind: 'doubt' | 'attested-empty'; readonly sent
  * Whether the records of a population can be all there are. Schema drift shows as rows that were not read; a collector that lost
  * half its source shows as counts. Only a named person's accepted review, which says why, takes a doubt away.
  */
-export function findSilence(standing: PopulationStanding, shrinkage: Check['shrinkage']): Silence | null {
+export function findSilence(standing: PopulationWholeness, shrinkage: Check['shrinkage']): Silence | null {
   const { type, count, skipped, previous, acceptance } = standing
   const explanation = acceptance?.note ?? null
   if (skipped > 0 && explanation === null)
@@ -71,7 +71,7 @@ export function findSilence(standing: PopulationStanding, shrinkage: Check['shri
   return null
 }
 
-function judgeEmpty({ type, statedEmpty, acceptance }: PopulationStanding): Silence {
+function judgeEmpty({ type, statedEmpty, acceptance }: PopulationWholeness): Silence {
   if (statedEmpty && acceptance !== null)
     return {
       kind: 'attested-empty',

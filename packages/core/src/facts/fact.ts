@@ -4,6 +4,7 @@ import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
 import { slugSchema } from '../identifier.ts'
 import { packageFactSchemas } from '../packages/package.ts'
+import { populationFactSchemas } from '../populations/population.ts'
 import { documentKindSchema } from '../program/document.ts'
 import { dateSchema, instantSchema } from '../time/date.ts'
 
@@ -70,6 +71,7 @@ export const factSchemas = {
     reason: z.string().min(1).max(500),
   }),
   ...packageFactSchemas,
+  ...populationFactSchemas,
   /**
    * Somebody asked for what they may not have. Equal refusals within a minute are one entry: `count` of them since `since`,
    * the newest under the entry's request id.

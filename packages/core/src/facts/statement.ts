@@ -13,8 +13,8 @@ export interface FactStatement {
 }
 
 /**
- * The statement that seals `fact`. Evidence names its artifact and its derived records as subjects, by their digests,
- * so that a receipt alone binds the bytes; every other fact names itself, by the digest of its canonical JSON.
+ * The statement that seals `fact`. Evidence names its artifact and its derived records as subjects, a population its two files,
+ * by their digests, so that a receipt alone binds the bytes; every other fact names itself, by the digest of its canonical JSON.
  * `digestOf` returns SHA-256 over the canonical JSON (RFC 8785) of a value, in lower-case hexadecimal.
  */
 export function statementOf<K extends FactKind>(
@@ -40,6 +40,13 @@ function subjectsOf<K extends FactKind>(
     const artifact = { name: `artifact:${fact.artifact.name}`, digest: { sha256: fact.artifact.sha256 } }
     if (fact.derived === null) return [artifact]
     return [artifact, { name: `artifact:records/${fact.derived.importer}`, digest: { sha256: fact.derived.sha256 } }]
+  }
+  if ('card' in fact) {
+    const { rows, appendix } = fact.card
+    return [
+      { name: `artifact:populations/${fact.id}/rows`, digest: { sha256: rows.sha256 } },
+      { name: `artifact:populations/${fact.id}/appendix`, digest: { sha256: appendix.sha256 } },
+    ]
   }
   const name = 'kind' in fact ? `document:${fact.kind}/${fact.id}` : `fact:${kind}`
   return [{ name, digest: { sha256: digestOf(fact) } }]

@@ -81,6 +81,12 @@ export class PackageReader {
     return this.#window.copy(file.dataOffset, file.size)
   }
 
+  /** A file's bytes in pieces, each valid until the next, read through a window of their own; undefined when it is missing. */
+  stream(name: string, window: FileWindow): AsyncIterable<Uint8Array> | undefined {
+    const file = this.#find(name)
+    return file === undefined ? undefined : window.stream(file.dataOffset, file.size)
+  }
+
   #find(name: string): ContainedFile | undefined {
     let [start, end] = [0, this.#files.length]
     while (start < end) {

@@ -1,15 +1,14 @@
 import { type EvidenceBody, evidenceSchema, retentionEndsAt } from '@evidentia/core'
 import { createServices, type Installation } from '../context.ts'
+import { listPopulationBytes } from '../platform/db/population-digests.ts'
 import type { Reader } from '../platform/db/transactions.ts'
 
 /**
  * Until when the store must lock each artifact of an organization: through the longest retention of the evidence that stands on
- * it and was not disposed of. By digest; retention that is over asks for nothing.
+ * it and was not disposed of, and of the population. By digest; retention that is over asks for nothing.
  */
-export async function listNeededLocks(
-  { db, organization }: Reader,
-  timeZone: string,
-): Promise<ReadonlyMap<string, Date>> {
+export async function listNeededLocks(reader: Reader, timeZone: string): Promise<ReadonlyMap<string, Date>> {
+  const { db, organization } = reader
   const rows = await db
     .selectFrom('evidence')
     .select('body')
@@ -23,13 +22,15 @@ export async function listNeededLocks(
     )
     .execute()
   const needed = new Map<string, Date>()
+  const need = (sha256: string, until: Date): void => {
+    if (until.getTime() > Date.now() && (needed.get(sha256) ?? until) <= until) needed.set(sha256, until)
+  }
   for (const { body } of rows) {
     // A row that somebody changed to nonsense asks for nothing; fsck names it when it holds the rows against the log.
     if (!evidenceSchema.safeParse(body).success) continue
-    const until = retentionEndsAt(body, timeZone)
-    if (until.getTime() <= Date.now()) continue
-    for (const sha256 of digestsOf(body)) if ((needed.get(sha256) ?? until) <= until) needed.set(sha256, until)
+    for (const sha256 of digestsOf(body)) need(sha256, retentionEndsAt(body, timeZone))
   }
+  for (const { sha256, retainedUntil } of await listPopulationBytes(reader)) need(sha256, retainedUntil(timeZone))
   return needed
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Installation } from '../../context.ts'
+import { listPopulationBytes } from '../../platform/db/population-digests.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 import { KeyDestroyed } from '../../platform/keys/key-destroyed.ts'
 import type { Discrepancy } from '../../platform/log/inspect-log.ts'
 
-/** What the blob store holds of one organization, held against what its evidence names. */
+/** What the blob store holds of one organization, held against what its evidence and its populations name. */
 export interface BlobInspection {
   readonly checked: number
   /** Bytes that nothing names: what a killed server left; housekeeping removes them. */
@@ -15,14 +16,15 @@ export interface BlobInspection {
 }
 
 /**
- * Reads every artifact that evidence names and hashes it again. `locks` says until when the store must lock each, where it can.
+ * Reads every artifact that evidence or a population names and hashes it again. `locks` says until when the store must lock each, where it can.
  */
 export async function checkBlobs(
-  { db, organization }: Reader,
+  reader: Reader,
   blobs: Installation['blobs'],
   destroyedKeys: ReadonlySet<string>,
   locks: ReadonlyMap<string, Date>,
 ): Promise<BlobInspection> {
+  const { db, organization } = reader
   const rows = await db
     .selectFrom('evidence')
     .select(['id', 'artifact_sha256', 'derived_sha256'])
@@ -39,17 +41,18 @@ export async function checkBlobs(
     .execute()
   const named = new Map<string, string>()
   for (const { id, artifact_sha256, derived_sha256 } of rows) {
-    named.set(artifact_sha256, id)
-    if (derived_sha256 !== null) named.set(derived_sha256, id)
+    named.set(artifact_sha256, `evidence ${id}`)
+    if (derived_sha256 !== null) named.set(derived_sha256, `evidence ${id}`)
   }
+  for (const { population, sha256 } of await listPopulationBytes(reader)) named.set(sha256, `population ${population}`)
   const problems: Discrepancy[] = []
   const destroyed = new Map<string, number>()
-  for (const [sha256, evidence] of named) {
+  for (const [sha256, owner] of named) {
     const found = await explainBadBlob(blobs, organization, sha256, destroyedKeys)
     if (found?.destroyedKey !== undefined)
       destroyed.set(found.destroyedKey, (destroyed.get(found.destroyedKey) ?? 0) + 1)
     const problem = found?.problem ?? (await explainShortLock(blobs, organization, sha256, locks.get(sha256)))
-    if (problem !== null) problems.push({ where: `artifact ${sha256} of evidence ${evidence}`, problem })
+    if (problem !== null) problems.push({ where: `artifact ${sha256} of ${owner}`, problem })
   }
   const stored = await blobs.list(organization)
   return {

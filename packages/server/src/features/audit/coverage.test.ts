@@ -33,6 +33,7 @@ const unsealed: { readonly [id: string]: string } = {
   beginTotp: 'a seed that counts only once confirmTotp, which is sealed, confirms it',
   beginPasskey: 'hands out a random challenge; the passkey itself is sealed by addPasskey',
   listSessions: 'a person reads where they are signed in themselves',
+  previewPopulation: 'counts records of evidence; hands out no record and keeps nothing',
   removeSample: 'removes a sample together with its log; refused for anything but a sample',
 }
 
@@ -81,6 +82,11 @@ const reads = [
   'listEntries',
   'listPackages',
   'readPackage',
+  'readRecordTypes',
+  'listFreezes',
+  'readFreeze',
+  'listPopulations',
+  'readPopulation',
 ] as const satisfies readonly OperationId[]
 
 let server: TestServer
@@ -329,9 +335,66 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
     const asked = await server.request('POST', '/api/v1/packages', { key: own.keys.auditor, json: {} })
     return { fact: 'package-removed', params: { package: asked.json<{ id: string }>().id } }
   },
+  freezePopulation: async () => ({
+    fact: 'population-frozen',
+    as: lena.as,
+    send: { json: { definition: definition() } },
+  }),
+  cancelFreeze: async () => ({ fact: 'population-not-frozen', params: { freeze: await askForFreeze() } }),
+  listPopulationItems: async () => ({ fact: 'population-read', params: { population: await freeze() } }),
+  readPopulationFile: async () => ({
+    fact: 'population-read',
+    params: { population: await freeze(), file: 'appendix' },
+  }),
+  attestPopulation: async () => ({
+    fact: 'population-attested',
+    as: lena.as,
+    params: { population: await freeze() },
+    send: { json: { says: 'empty', sentence: 'There was no change in January.' } },
+  }),
+  sharePopulation: async () => ({
+    fact: 'population-shared',
+    params: { population: await freeze() },
+    send: { json: {} },
+  }),
 }
 
 const today = new Date().toISOString().slice(0, 10)
+
+/** An empty population, each of its own. */
+function definition() {
+  const records = { type: 'change', placedBy: [], exports: 'listing', uniqueWithin: 'organization', query: { all: [] } }
+  const period = { from: '2026-01-01', to: '2026-01-31' }
+  return { name: `Changes ${randomUUID()}`, period, records, numbered: false }
+}
+
+async function freeze(): Promise<string> {
+  const asked = await server.request('POST', '/api/v1/populations', { ...lena.as, json: { definition: definition() } })
+  expect(asked.status, asked.text).toBe(201)
+  return asked.json<{ population: string }>().population
+}
+
+/** A freeze that waits, as one of many records does. */
+async function askForFreeze(): Promise<string> {
+  const id = randomUUID()
+  await server.services.transactions.cache(own.organization, async (db) =>
+    db
+      .insertInto('population_freeze')
+      .values({
+        organization: own.organization,
+        id,
+        requested: new Date(),
+        actor: JSON.stringify({ type: 'user', id: 'lena', name: 'Lena Lead' }),
+        request: null,
+        definition: JSON.stringify(definition()),
+        supersedes: null,
+        state: 'waiting',
+        alive: new Date(),
+      })
+      .execute(),
+  )
+  return id
+}
 
 function policyText() {
   const [owner, author, from] = [

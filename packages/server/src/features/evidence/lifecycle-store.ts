@@ -1,4 +1,5 @@
 import type { Actor, EvidenceEvent } from '@evidentia/core'
+import { listPopulationBytes } from '../../platform/db/population-digests.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 
 const columns = ['entry', 'evidence', 'kind', 'recorded_at', 'actor', 'body'] as const
@@ -45,12 +46,13 @@ export async function findCorrections(
   return new Map(rows.flatMap(({ id, supersedes }) => (supersedes === null ? [] : [[supersedes, id] as const])))
 }
 
-/** The evidence other than `id` that stands on one of `digests` and was not disposed of. */
+/** What of `digests` other evidence than `id` stands on that was not disposed of, or a population. */
 export async function listDigestsHeldByOthers(
-  { db, organization }: Reader,
+  reader: Reader,
   id: string,
   digests: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  const { db, organization } = reader
   const rows = await db
     .selectFrom('evidence')
     .select(['artifact_sha256', 'derived_sha256'])
@@ -65,9 +67,10 @@ export async function listDigestsHeldByOthers(
         .where('kind', '=', 'disposal-approved'),
     )
     .execute()
-  return new Set(
-    rows.flatMap(({ artifact_sha256, derived_sha256 }) => [artifact_sha256, derived_sha256 ?? artifact_sha256]),
-  )
+  return new Set([
+    ...rows.flatMap(({ artifact_sha256, derived_sha256 }) => [artifact_sha256, derived_sha256 ?? artifact_sha256]),
+    ...(await listPopulationBytes(reader)).map(({ sha256 }) => sha256),
+  ])
 }
 
 interface EventRow {

@@ -1,5 +1,6 @@
 import {
   type Catalog,
+  type DateRange,
   EvidentiaError,
   type Evidence,
   type EvidenceBody,
@@ -26,6 +27,8 @@ import * as store from './store.ts'
 type Receipt = EntryReceipt
 
 const answeredAtOnce = 64
+/** PostgreSQL takes 65,535 parameters in a statement. */
+const askedAtOnce = 5000
 /** Files of one caller that are read and taken apart at the same time. */
 const preparedAtOnce = 4
 
@@ -183,6 +186,29 @@ export class EvidenceService {
     await this.#recorder.takeOut(organization, digests)
   }
 
+  /** The exports that gave records of a type and speak of a period, what corrected them, and what happened to them. */
+  async listExports(
+    reader: Reader,
+    type: TypedRecord['type'],
+    period: DateRange,
+  ): Promise<{ evidence: Evidence[]; events: EvidenceEvent[] }> {
+    const found = await store.listWithRecords(reader, type, period)
+    const known = new Set(found.map(({ body }) => body.id))
+    const events: EvidenceEvent[] = []
+    const corrections: store.EvidenceRow[] = []
+    for (const ids of chunksOf([...known], askedAtOnce)) {
+      events.push(...(await lifecycle.listEventsOf(reader, ids)))
+      const others = [...(await lifecycle.findCorrections(reader, ids)).values()].filter((id) => !known.has(id))
+      if (others.length > 0) corrections.push(...(await store.listEvidenceByIds(reader, others)))
+    }
+    return { evidence: [...found, ...corrections].map(toEvidence), events }
+  }
+
+  /** Where the records of each type came from. */
+  async listRecordSources(reader: Reader): Promise<store.RecordSource[]> {
+    return store.listRecordSources(reader)
+  }
+
   async readRecordsOf(reader: Reader, evidence: readonly string[]): Promise<Map<string, TypedRecord[]>> {
     return store.readRecordsOf(reader, evidence)
   }
@@ -234,4 +260,8 @@ export class EvidenceService {
 
 function toEvidence({ body, recorded_at }: store.EvidenceRow): Evidence {
   return { ...body, recordedAt: recorded_at.toISOString() }
+}
+
+function* chunksOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }

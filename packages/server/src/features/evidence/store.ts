@@ -1,5 +1,6 @@
-import { type Actor, type EvidenceBody, splitWords, type TypedRecord } from '@evidentia/core'
+import { type Actor, type DateRange, type EvidenceBody, splitWords, type TypedRecord } from '@evidentia/core'
 import { sql, type Transaction } from 'kysely'
+import { listPopulationBytes } from '../../platform/db/population-digests.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 
@@ -58,6 +59,54 @@ export async function listAllEvidence({ db, organization }: Reader): Promise<Evi
   return db.selectFrom('evidence').select(columns).where('organization', '=', organization).orderBy('entry').execute()
 }
 
+/** Evidence that gave records of a type and speaks of a day of the period, in log order. */
+export async function listWithRecords(
+  { db, organization }: Reader,
+  type: TypedRecord['type'],
+  { from, to }: DateRange,
+): Promise<EvidenceRow[]> {
+  return db
+    .selectFrom('evidence')
+    .select(columns)
+    .where('organization', '=', organization)
+    .where('derived_sha256', 'is not', null)
+    .where('effective_from', '<=', to)
+    .where('effective_to', '>=', from)
+    .where(sql<boolean>`body -> 'derived' -> 'counts' ? ${type}`)
+    .orderBy('entry')
+    .execute()
+}
+
+/** Where records of one type came from, with the days they speak of. */
+export interface RecordSource {
+  readonly type: TypedRecord['type']
+  readonly source: string
+  readonly exports: number
+  readonly from: string
+  readonly to: string
+}
+
+export async function listRecordSources({ db, organization }: Reader): Promise<RecordSource[]> {
+  return db
+    .selectFrom('evidence')
+    .innerJoin(
+      sql<{ type: TypedRecord['type'] }>`jsonb_object_keys(body -> 'derived' -> 'counts')`.as<'t'>(sql`t(type)`),
+      (on) => on.onTrue(),
+    )
+    .select(['t.type', 'source'])
+    .select((s) => [
+      s.fn.countAll<number>().as('exports'),
+      s.fn.min<string>('effective_from').as('from'),
+      s.fn.max<string>('effective_to').as('to'),
+    ])
+    .where('organization', '=', organization)
+    .where('derived_sha256', 'is not', null)
+    .groupBy(['t.type', 'source'])
+    .orderBy('t.type')
+    .orderBy('source')
+    .execute()
+}
+
 /** Newest first, from below entry `before`, and how many there are in all. What is looked for is looked for once. */
 export async function listEvidence(
   reader: Reader,
@@ -91,7 +140,7 @@ async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<nu
   return count
 }
 
-/** Every digest evidence stands on, or those of `among`, while the log is locked so that no upload is between its bytes and its entry. */
+/** Every digest that evidence or a population stands on, of evidence those of `among`, while the log is locked so that no upload is between its bytes and its entry. */
 export async function lockAndListDigests(
   db: Transaction<Tables>,
   organization: string,
@@ -115,11 +164,13 @@ export async function lockAndListDigests(
       ? query
       : query.where((one) => one.or([one('artifact_sha256', 'in', among), one('derived_sha256', 'in', among)]))
   ).execute()
-  return new Set(
-    rows.flatMap(({ artifact_sha256, derived_sha256 }) =>
+  const ofPopulations = await listPopulationBytes({ db, organization })
+  return new Set([
+    ...rows.flatMap(({ artifact_sha256, derived_sha256 }) =>
       derived_sha256 === null ? [artifact_sha256] : [artifact_sha256, derived_sha256],
     ),
-  )
+    ...ofPopulations.map(({ sha256 }) => sha256),
+  ])
 }
 
 export async function listRecords(

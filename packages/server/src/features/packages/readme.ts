@@ -23,7 +23,8 @@ Packed at ${createdAt} by the server that keeps the log. Evidence ${asked}.
 WHAT IS INSIDE
   log/                   the whole transparency log: ${entries} entries, hash tiles, signed checkpoint, keys, and where
                          there are such, cosignatures, the time stamp and the proofs of changes of key
-  artifacts/<sha256>     the evidence files, named by their SHA-256, and the records read out of them (NDJSON)
+  artifacts/<sha256>     the evidence files, named by their SHA-256, the records read out of them (NDJSON), and of each
+                         population that was shared with auditors its rows and the appendix of its card (NDJSON)
   manifest.json          every file with its size and SHA-256; ${withheld} files that the log names are withheld, with reasons
   manifest.note          one signature over the manifest and the log together
 
@@ -36,6 +37,10 @@ or, with Python alone, by a verifier short enough to read before trusting it (a 
 this package chose what lies in it, compare the copy with one from elsewhere):
   python3 verify_package.py PACKAGE.zip --vkey KEY-YOU-WERE-GIVEN-BY-ANOTHER-WAY
 Kept a checkpoint of this log from before? Add --seen FILE: a log that was cut short or rewritten since then shows.
+
+HOW TO DRAW A POPULATION AGAIN, from the records in here, and compare
+  npx evidentia population PACKAGE.zip          lists the populations
+  npx evidentia population PACKAGE.zip po_...   draws one again and names every difference
 
 WHO SIGNED
 Ask ${name} for the key by another way than this package, and compare:

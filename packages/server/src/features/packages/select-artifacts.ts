@@ -1,4 +1,4 @@
-import type { Catalog, EvidenceBody, PackageSelection } from '@evidentia/core'
+import type { Catalog, EvidenceBody, FrozenPopulation, PackageSelection } from '@evidentia/core'
 
 /** A file that the log names, and why it stays out of a package; null when it goes in. */
 export interface ChosenArtifact {
@@ -10,31 +10,52 @@ export interface ChosenArtifact {
 export const withheldReasons = {
   disposed: 'Disposed of when its retention was over; the log says by whom.',
   notAskedFor: 'Outside the period or the frameworks this package was asked for.',
+  notShared: 'A population that was not shared with auditors.',
   keyDestroyed: 'Its key was destroyed, so nobody can read it; the log says by whom and why.',
 } as const
 
-/** Which of the files that evidence names go into a package. One that several items share goes in if any of them does. */
-export function selectArtifacts(
-  packable: readonly { readonly evidence: EvidenceBody; readonly isDisposed: boolean }[],
-  selection: PackageSelection,
-  catalog: Catalog,
-): ChosenArtifact[] {
+/** What the log names files for, and what became of it. */
+export interface Packable {
+  readonly evidence: readonly { readonly evidence: EvidenceBody; readonly isDisposed: boolean }[]
+  readonly populations: readonly { readonly population: FrozenPopulation; readonly isShared: boolean }[]
+}
+
+/** Which of the files that entries name go into a package. One that several entries name goes in if any of them does. */
+export function selectArtifacts(packable: Packable, selection: PackageSelection, catalog: Catalog): ChosenArtifact[] {
   const chosen = new Map<string, ChosenArtifact>()
-  for (const { evidence, isDisposed } of packable) {
-    const { artifact, derived } = evidence
-    const reason = isDisposed
-      ? withheldReasons.disposed
-      : isAskedFor(evidence, selection, catalog)
-        ? null
-        : withheldReasons.notAskedFor
-    for (const { sha256, size } of derived === null ? [artifact] : [artifact, derived]) {
+  const choose = (files: readonly { sha256: string; size: number }[], reason: string | null): void => {
+    for (const { sha256, size } of files) {
       const before = chosen.get(sha256)
-      // Bytes that other evidence stands on were not deleted, so what that evidence says comes before a disposal.
+      // Bytes that something else stands on were not deleted, so what that says comes before a disposal.
       if (before === undefined || reason === null || before.withheld === withheldReasons.disposed)
         chosen.set(sha256, { sha256, size, withheld: before?.withheld === null ? null : reason })
     }
   }
+  const carried = new Set<string>()
+  for (const { evidence, isDisposed } of packable.evidence) {
+    const isIn = isAskedFor(evidence, selection, catalog)
+    if (isIn) carried.add(evidence.id)
+    const reason = isIn ? null : withheldReasons.notAskedFor
+    const { artifact, derived } = evidence
+    choose(derived === null ? [artifact] : [artifact, derived], isDisposed ? withheldReasons.disposed : reason)
+  }
+  for (const { population, isShared } of packable.populations) {
+    const isIn = isPopulationAskedFor(population, selection, carried)
+    const reason = isIn ? null : withheldReasons.notAskedFor
+    choose([population.card.rows, population.card.appendix], isShared ? reason : withheldReasons.notShared)
+  }
   return [...chosen.values()]
+}
+
+/** A population belongs to no framework; it goes along with the exports it was drawn from. */
+function isPopulationAskedFor(
+  { definition, card }: FrozenPopulation,
+  { period, frameworks }: PackageSelection,
+  carried: ReadonlySet<string>,
+): boolean {
+  const own = definition.period
+  if (period !== undefined && (own.from > period.to || own.to < period.from)) return false
+  return frameworks === undefined || card.exports.listed.some(({ evidence }) => carried.has(evidence))
 }
 
 function isAskedFor(

@@ -1,7 +1,8 @@
-import type { Actor, EvidenceBody, PackageSelection, PackedContent } from '@evidentia/core'
+import type { Actor, PackageSelection, PackedContent } from '@evidentia/core'
 import type { Transaction } from 'kysely'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
+import type { Packable } from './select-artifacts.ts'
 
 export interface PackageRow {
   readonly id: string
@@ -152,11 +153,8 @@ export async function deletePackage(db: Transaction<Tables>, organization: strin
   await db.deleteFrom('package').where('organization', '=', organization).where('id', '=', id).execute()
 }
 
-/** All evidence among the first `size` entries, and whether it was disposed of by now. */
-export async function listPackable(
-  { db, organization }: Reader,
-  size: number,
-): Promise<{ evidence: EvidenceBody; isDisposed: boolean }[]> {
+/** All evidence and populations among the first `size` entries, and what became of them by now. */
+export async function listPackable({ db, organization }: Reader, size: number): Promise<Packable> {
   const rows = await db
     .selectFrom('evidence')
     .select(['id', 'body'])
@@ -170,6 +168,23 @@ export async function listPackable(
     .where('organization', '=', organization)
     .where('kind', '=', 'disposal-approved')
     .execute()
+  const populations = await db
+    .selectFrom('population')
+    .select(['id', 'body'])
+    .where('organization', '=', organization)
+    .where('entry', '<', size)
+    .orderBy('entry')
+    .execute()
+  const sharing = await db
+    .selectFrom('population_event')
+    .select('population')
+    .where('organization', '=', organization)
+    .where('kind', '=', 'population-shared')
+    .execute()
   const gone = new Set(disposed.map(({ evidence }) => evidence))
-  return rows.map(({ id, body }) => ({ evidence: body, isDisposed: gone.has(id) }))
+  const shared = new Set(sharing.map(({ population }) => population))
+  return {
+    evidence: rows.map(({ id, body }) => ({ evidence: body, isDisposed: gone.has(id) })),
+    populations: populations.map(({ id, body }) => ({ population: body, isShared: shared.has(id) })),
+  }
 }

@@ -22,7 +22,12 @@ const withoutPolicy = new Map([
   ['api_key_secret', 'which organization a key belongs to, before one is entered; hashes only'],
   ['first_start', 'whether the first start has finished'],
 ])
-const definerFunctions = ['drop_destroyed_content', 'drop_disposed_content', 'remove_sample']
+const definerFunctions = [
+  'drop_destroyed_content',
+  'drop_destroyed_populations',
+  'drop_disposed_content',
+  'remove_sample',
+]
 const equality = "(organization = (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid)"
 
 let server: TestServer
@@ -110,6 +115,9 @@ describe('the catalog of the database', () => {
       'evidence_event',
       'log_key_rotation',
       'policy_acknowledgment',
+      'population',
+      'population_part',
+      'population_event',
       'record',
       'organization',
     ]

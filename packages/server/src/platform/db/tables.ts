@@ -5,6 +5,8 @@ import type {
   FactBody,
   PackedContent,
   PackageSelection,
+  PopulationDefinition,
+  PopulationRow,
   ProgramDocument,
   Role,
   Row,
@@ -298,6 +300,50 @@ interface PackageTable {
   problem: ColumnType<string | null, undefined, string>
   expires: ColumnType<Date | null, undefined, Date>
 }
+interface PopulationTable {
+  organization: string
+  id: string
+  entry: number
+  recorded_at: Date
+  actor: Json<Actor>
+  name: string
+  record_type: TypedRecord['type']
+  supersedes: string | null
+  rows_sha256: string
+  appendix_sha256: string
+  body: Json<FactBody<'population-frozen'>>
+}
+interface PopulationPartTable {
+  organization: string
+  population: string
+  first: number
+  rows: Json<PopulationRow[]>
+}
+interface PopulationEventTable {
+  organization: string
+  entry: number
+  population: string
+  kind: 'population-attested' | 'population-shared'
+  recorded_at: Date
+  actor: Json<Actor>
+  body: Json<FactBody<'population-attested'> | FactBody<'population-shared'>>
+}
+interface PopulationFreezeTable {
+  organization: string
+  id: string
+  requested: Date
+  actor: Json<Actor>
+  request: string | null
+  definition: Json<PopulationDefinition>
+  supersedes: string | null
+  state: 'waiting' | 'freezing' | 'frozen' | 'failed'
+  alive: Date
+  done: ColumnType<number, number | undefined, number>
+  total: ColumnType<number, number | undefined, number>
+  population: ColumnType<string | null, undefined, string>
+  unchanged: ColumnType<boolean, undefined, boolean>
+  problem: ColumnType<string | null, undefined, string>
+}
 
 /** Every table, as the migrations make them. */
 export interface Tables {
@@ -330,6 +376,10 @@ export interface Tables {
   policy_acknowledgment: PolicyAcknowledgmentTable
   access_refusal: AccessRefusalTable
   package: PackageTable
+  population: PopulationTable
+  population_part: PopulationPartTable
+  population_event: PopulationEventTable
+  population_freeze: PopulationFreezeTable
   idempotency: IdempotencyTable
   assessment_snapshot: AssessmentSnapshotTable
   matrix_position: MatrixPositionTable

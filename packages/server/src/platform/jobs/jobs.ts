@@ -14,10 +14,13 @@ export interface Chores {
   readonly index: (organization: string) => Promise<unknown>
   /** After a package was asked for: makes it. */
   readonly pack: (organization: string) => Promise<void>
+  /** After a population was asked for that takes more than a moment: freezes it. */
+  readonly freeze: (organization: string) => Promise<void>
   /** A minute after refusals were counted: seals how many. */
   readonly sealRefusals: (organization: string) => Promise<void>
 }
 
+/** For work that goes through everything: packages, populations. */
 const packSeconds = 6 * 60 * 60
 // A little longer than refusals are counted together.
 const refusalSeconds = 62
@@ -51,6 +54,7 @@ export class Jobs {
       deleteAfterSeconds: 3600,
     })
     await this.#boss.createQueue('pack', { policy: 'short', expireInSeconds: packSeconds, deleteAfterSeconds: 3600 })
+    await this.#boss.createQueue('freeze', { policy: 'short', expireInSeconds: packSeconds, deleteAfterSeconds: 3600 })
     await this.#boss.createQueue('seal-refusals', { policy: 'short', retryLimit: 5, deleteAfterSeconds: 3600 })
     await this.#boss.createQueue('housekeeping', { policy: 'short', deleteAfterSeconds: 24 * 3600 })
     await this.#boss.schedule('housekeeping', '17 * * * *')
@@ -69,6 +73,9 @@ export class Jobs {
     })
     await this.#boss.work<{ organization: string }>('pack', { pollingIntervalSeconds: 2 }, async (jobs) => {
       for (const { data } of jobs) await this.#run('pack', async () => chores.pack(data.organization))
+    })
+    await this.#boss.work<{ organization: string }>('freeze', { pollingIntervalSeconds: 2 }, async (jobs) => {
+      for (const { data } of jobs) await this.#run('freeze', async () => chores.freeze(data.organization))
     })
     await this.#boss.work<{ organization: string }>('seal-refusals', { pollingIntervalSeconds: 15 }, async (jobs) => {
       for (const { data } of jobs) await this.#run('seal-refusals', async () => chores.sealRefusals(data.organization))
@@ -91,6 +98,11 @@ export class Jobs {
   /** Asks for packages to be made soon. Failing to ask is logged only: housekeeping asks again. */
   askForPacking(organization: string, afterSeconds: number): void {
     this.#ask('pack', organization, afterSeconds)
+  }
+
+  /** Asks for populations to be frozen soon. Failing to ask is logged only: housekeeping asks again. */
+  askForFreezing(organization: string, afterSeconds: number): void {
+    this.#ask('freeze', organization, afterSeconds)
   }
 
   /** Asks for counted refusals to be sealed when their minute is over. Failing to ask is logged only: housekeeping does it. */

@@ -55,6 +55,7 @@ export async function destroyKey(
       await dropContent(writer, {
         records: [...known.records, ...late.records],
         words: [...known.words, ...late.words],
+        populations: [...known.populations, ...late.populations],
       })
     })
   }

@@ -1,23 +1,27 @@
 import { sql } from 'kysely'
 import type { BlobStore } from '../blobs/blob-store.ts'
+import { listPopulationBytes } from '../db/population-digests.ts'
 import type { Reader, Writer } from '../db/transactions.ts'
 
-/** Evidence of which a key sealed something, up to the newest entry looked at. */
+/** Evidence and populations of which a key sealed something, up to the newest entry looked at. */
 export interface SealedWith {
   readonly newest: number
   /** Evidence whose derived records it sealed. */
   readonly records: readonly string[]
   /** Evidence whose artifact it sealed. */
   readonly words: readonly string[]
+  /** Populations whose rows it sealed. */
+  readonly populations: readonly string[]
 }
 
-/** Reads the header of every artifact of evidence recorded after entry `after`: the key of an artifact stands nowhere else. */
+/** Reads the header of every artifact of evidence and rows of populations recorded after entry `after`: the key of an artifact stands nowhere else. */
 export async function listSealedWith(
-  { db, organization }: Reader,
+  reader: Reader,
   blobs: BlobStore,
   key: string,
   after: number,
 ): Promise<SealedWith> {
+  const { db, organization } = reader
   const rows = await db
     .selectFrom('evidence')
     .select(['id', 'entry', 'artifact_sha256', 'derived_sha256'])
@@ -32,17 +36,27 @@ export async function listSealedWith(
     if (await isOfKey(artifact_sha256)) words.push(id)
     if (derived_sha256 !== null && (await isOfKey(derived_sha256))) records.push(id)
   }
-  return { newest: rows.at(-1)?.entry ?? after, records, words }
+  const populations: string[] = []
+  let newest = rows.at(-1)?.entry ?? after
+  for (const { population, entry, file, sha256 } of await listPopulationBytes(reader)) {
+    if (entry <= after || file !== 'rows') continue
+    newest = Math.max(newest, entry)
+    if (await isOfKey(sha256)) populations.push(population)
+  }
+  return { newest, records, words, populations }
 }
 
 /** Deletes what was read out of artifacts whose key is destroyed in this transaction; a rebuild could not read it again either. */
 export async function dropContent(
   { db }: Pick<Writer, 'db'>,
-  { records, words }: Pick<SealedWith, 'records' | 'words'>,
+  { records, words, populations }: Omit<SealedWith, 'newest'>,
 ): Promise<void> {
-  const call = sql<object>`drop_destroyed_content(${[...records]}::text[], ${[...words]}::text[])`
-  await db
-    .selectFrom(call.as('dropped'))
-    .select(sql`1`.as('one'))
-    .execute()
+  for (const call of [
+    sql<object>`drop_destroyed_content(${[...records]}::text[], ${[...words]}::text[])`,
+    sql<object>`drop_destroyed_populations(${[...populations]}::text[])`,
+  ])
+    await db
+      .selectFrom(call.as('dropped'))
+      .select(sql`1`.as('one'))
+      .execute()
 }

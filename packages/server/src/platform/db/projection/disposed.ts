@@ -7,8 +7,8 @@ import type { Tables } from '../tables.ts'
 import type { ReadDerived } from './records.ts'
 
 /**
- * How a replay reads derived records. What was disposed of later has no bytes to read any more, and what a destroyed key sealed
- * cannot be read; both had their records deleted when that was sealed, so for such evidence there are none. Looks ahead in the
+ * How a replay reads what was derived. What was disposed of later has no bytes to read any more, and what a destroyed key sealed
+ * cannot be read; both had their rows deleted when that was sealed, so there are none. Looks ahead in the
  * log, because disposal and destruction come after. A key that is gone although no entry says so stops the replay.
  */
 export async function readExceptDisposed(
@@ -30,19 +30,24 @@ export async function readExceptDisposed(
     if (entry.kind === 'disposal-approved') disposed.add(entry.fact.evidence)
     if (entry.kind === 'artifact-key-changed' && entry.fact.change === 'destroyed') destroyed.add(entry.fact.key)
   }
-  const readReadable: ReadDerived = async function* (of, sha256) {
+  /** Nothing of what a destroyed key sealed; thrown before the first line, since the key stands in the header. */
+  async function* unlessDestroyed<T>(lines: AsyncIterable<T>): AsyncGenerator<T> {
     try {
-      yield* readDerived(of, sha256)
+      yield* lines
     } catch (error) {
-      // Thrown before the first record: the key stands in the header.
       if (!(error instanceof KeyDestroyed && destroyed.has(error.key))) throw error
     }
   }
-  return (entry) => (entry.kind === 'evidence-recorded' && disposed.has(entry.fact.id) ? readNothing : readReadable)
+  const readReadable: ReadDerived = {
+    records: (of, sha256) => unlessDestroyed(readDerived.records(of, sha256)),
+    rows: (of, sha256) => unlessDestroyed(readDerived.rows(of, sha256)),
+  }
+  const withoutRecords: ReadDerived = { ...readReadable, records: readNothing }
+  return (entry) => (entry.kind === 'evidence-recorded' && disposed.has(entry.fact.id) ? withoutRecords : readReadable)
 }
 
 function speaksOf(kind: FactKind) {
   return sql<boolean>`position(convert_to(${predicateTypeOf(kind)}, 'UTF8') in body) > 0`
 }
 
-async function* readNothing(): ReturnType<ReadDerived> {}
+async function* readNothing(): AsyncGenerator<never> {}

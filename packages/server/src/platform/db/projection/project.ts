@@ -1,7 +1,9 @@
-import { type EvidenceEventKind, EvidentiaError } from '@evidentia/core'
+import type { EvidenceEventKind } from '@evidentia/core'
 import type { Transaction } from 'kysely'
 import type { Entry } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
+import { toJsonText } from './json-text.ts'
+import { projectPopulation, projectPopulationEvent } from './project-population.ts'
 import { insertRecords, type ReadDerived } from './records.ts'
 
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>
@@ -40,11 +42,19 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
       return projectLogKey(tx, entry)
     case 'policy-acknowledged':
       return projectAcknowledgment(tx, entry)
+    case 'population-frozen':
+      return projectPopulation(tx, entry, readDerived)
+    case 'population-attested':
+    case 'population-shared':
+      return projectPopulationEvent(tx, entry)
     case 'package-requested':
     case 'package-made':
     case 'package-failed':
     case 'package-removed':
     case 'package-read':
+    case 'population-requested':
+    case 'population-not-frozen':
+    case 'population-read':
     case 'access-refused':
     case 'evidence-read':
     case 'exported':
@@ -117,7 +127,12 @@ export async function projectEvidence(
   }
   for (const { sealed, fact } of entries)
     if (fact.derived !== null)
-      await insertRecords(tx, sealed.organization, fact.id, readDerived(sealed.organization, fact.derived.sha256))
+      await insertRecords(
+        tx,
+        sealed.organization,
+        fact.id,
+        readDerived.records(sealed.organization, fact.derived.sha256),
+      )
 }
 
 function toEvidenceRow({ index, sealed, fact }: EntryOf<'evidence-recorded'>) {
@@ -247,12 +262,4 @@ async function projectAcknowledgment(
     .insertInto('policy_acknowledgment')
     .values({ organization, entry: index, ...fact, recorded_at: new Date(recordedAt) })
     .execute()
-}
-
-function toJsonText(value: object): string {
-  const text = JSON.stringify(value)
-  // PostgreSQL's jsonb cannot hold it, so it must not enter the log either.
-  if (text.includes(String.raw`\u0000`))
-    throw new EvidentiaError('invalid-input', 'A text holds a NUL character; remove it.')
-  return text
 }

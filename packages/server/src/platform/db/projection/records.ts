@@ -1,9 +1,14 @@
-import { EvidentiaError, type TypedRecord } from '@evidentia/core'
+import { EvidentiaError, type PopulationRow, type TypedRecord } from '@evidentia/core'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 
-/** Reads the records of a derived artifact (NDJSON) back from the blob store. */
-export type ReadDerived = (organization: string, sha256: string) => AsyncIterable<TypedRecord>
+/** Reads what was derived and kept as NDJSON back from the blob store. */
+export interface ReadDerived {
+  /** The records of one evidence item. */
+  records(organization: string, sha256: string): AsyncIterable<TypedRecord>
+  /** The rows of one population. */
+  rows(organization: string, sha256: string): AsyncIterable<PopulationRow>
+}
 
 const batch = 1000
 
