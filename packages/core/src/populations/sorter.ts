@@ -18,7 +18,7 @@ export class Sorter<T> {
   #items: T[] = []
 
   /** Without a spool everything stays in memory; with one, at most `limit` items and a batch of each sorted run. */
-  constructor(compare: (a: T, b: T) => number, spool: Spool | null, limit = 100_000) {
+  constructor(compare: (a: T, b: T) => number, spool: Spool | null, limit = 50_000) {
     this.#compare = compare
     this.#spool = spool
     this.#limit = limit
@@ -75,7 +75,7 @@ interface Run<T> {
 
 const mergedAtOnce = 1000
 
-/** There are few runs, one for each hundred thousand items, so the least is looked for by going through them. */
+/** There are few runs, one for each fifty thousand items, so the least is looked for by going through them. */
 async function* mergeSorted<T>(
   sources: readonly AsyncIterable<readonly T[]>[],
   compare: (a: T, b: T) => number,
