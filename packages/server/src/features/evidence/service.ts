@@ -14,9 +14,9 @@ import type { LogKeys } from '../../platform/log/log-keys.ts'
 import { Gathering, type Served } from '../../platform/log/gathering.ts'
 import { type EntryReceipt, readReceipt, readReceipts } from '../../platform/log/receipts.ts'
 import type { DocumentService } from '../documents/service.ts'
-import { describeItems, type EvidenceItem, refuseDisposed } from './items.ts'
+import { describeFresh, describeItems, type EvidenceItem, refuseDisposed } from './items.ts'
 import { type Deposit, type Prepared, prepareEvidence } from './intake.ts'
-import { EvidenceRecorder } from './recorder.ts'
+import { EvidenceRecorder, type Recorded } from './recorder.ts'
 import { workSideBySide } from './side-by-side.ts'
 import * as lifecycle from './lifecycle-store.ts'
 import * as store from './store.ts'
@@ -54,13 +54,15 @@ export class EvidenceService {
     scope: Scope,
     deposit: Deposit,
   ): Promise<{ evidence: EvidenceItem; receipt: Receipt; duplicate: boolean }> {
-    const recorded = await this.recordAll(scope, [deposit])
-    const found = await this.#answering.ask(scope.organization, recorded[0]?.id ?? '')
-    return { ...found, duplicate: recorded[0]?.duplicate === true }
+    const [recorded] = await this.recordAll(scope, [deposit])
+    if (recorded?.fresh === undefined)
+      return { ...(await this.#answering.ask(scope.organization, recorded?.id ?? '')), duplicate: true }
+    const { row, timeZone, receipt } = recorded.fresh
+    return { evidence: describeFresh(row, timeZone), receipt: receipt(), duplicate: false }
   }
 
-  /** Records several files in one transaction: all of them or none. */
-  async recordAll(scope: Scope, deposits: readonly Deposit[]): Promise<{ id: string; duplicate: boolean }[]> {
+  /** Records several files in one transaction: all of them or none. `fresh` is there for what was not recorded before. */
+  async recordAll(scope: Scope, deposits: readonly Deposit[]): Promise<{ id: string; fresh: Recorded | undefined }[]> {
     const { catalog, blobs } = this.#parts
     const made: Prepared[] = []
     try {
@@ -70,7 +72,7 @@ export class EvidenceService {
         return one
       })
       const sealed = await this.#recorder.record(scope, prepared)
-      return prepared.map(({ evidence }) => ({ id: evidence.id, duplicate: !sealed.has(evidence.id) }))
+      return prepared.map(({ evidence }) => ({ id: evidence.id, fresh: sealed.get(evidence.id) }))
     } finally {
       for (const { blob } of deposits) await blob.discard()
       for (const { records } of made) await records?.discard()

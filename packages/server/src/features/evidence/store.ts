@@ -1,14 +1,8 @@
-import { type Actor, type EvidenceBody, splitWords, type TypedRecord } from '@evidentia/core'
+import { splitWords, type TypedRecord } from '@evidentia/core'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
-
-export interface EvidenceRow {
-  readonly entry: number
-  readonly recorded_at: Date
-  readonly actor: Actor
-  readonly body: EvidenceBody
-}
+import { type EvidenceRow, readSealed, selectSealed } from '../../platform/log/sealed-evidence.ts'
 
 /** What a list of evidence can be narrowed by. */
 export interface EvidenceFilter {
@@ -23,24 +17,18 @@ export interface EvidenceFilter {
 }
 
 const termLimit = 12
-const columns = ['entry', 'recorded_at', 'actor', 'body'] as const
 
-export async function findEvidence({ db, organization }: Reader, id: string): Promise<EvidenceRow | undefined> {
-  return db
-    .selectFrom('evidence')
-    .select(columns)
-    .where('organization', '=', organization)
-    .where('id', '=', id)
-    .executeTakeFirst()
+export async function findEvidence(reader: Reader, id: string): Promise<EvidenceRow | undefined> {
+  const row = await selectSealed(reader).where('evidence.id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : readSealed(row)
 }
 
-export async function listEvidenceByIds({ db, organization }: Reader, ids: readonly string[]): Promise<EvidenceRow[]> {
-  return db
-    .selectFrom('evidence')
-    .select(columns)
-    .where('organization', '=', organization)
-    .where('id', 'in', [...ids])
-    .execute()
+export async function listEvidenceByIds(reader: Reader, ids: readonly string[]): Promise<EvidenceRow[]> {
+  return (
+    await selectSealed(reader)
+      .where('evidence.id', 'in', [...ids])
+      .execute()
+  ).map(readSealed)
 }
 
 /** Which of `ids` are recorded. */
@@ -54,8 +42,8 @@ export async function findKnownIds({ db, organization }: Reader, ids: readonly s
   return new Set(rows.map(({ id }) => id))
 }
 
-export async function listAllEvidence({ db, organization }: Reader): Promise<EvidenceRow[]> {
-  return db.selectFrom('evidence').select(columns).where('organization', '=', organization).orderBy('entry').execute()
+export async function listAllEvidence(reader: Reader): Promise<EvidenceRow[]> {
+  return (await selectSealed(reader).orderBy('evidence.entry').execute()).map(readSealed)
 }
 
 /** Newest first, from below entry `before`, and how many there are in all. What is looked for is looked for once. */
@@ -65,23 +53,24 @@ export async function listEvidence(
   before: number | null,
   limit: number,
 ): Promise<{ rows: EvidenceRow[]; total: number }> {
-  const { db, organization } = reader
   // Asked for twice, so PostgreSQL keeps what it found.
-  const query = db
+  const found = await reader.db
     .with('found', () => filtered(reader, filter).select('entry'))
-    .selectFrom('evidence')
-    .select(columns)
+    .selectFrom('found')
+    .select('entry')
     .select((s) => s.selectFrom('found').select(s.fn.countAll<number>().as('count')).as('total'))
-    .where('organization', '=', organization)
-    .where('entry', 'in', (s) => {
-      const page = s.selectFrom('found').select('entry').orderBy('entry', 'desc').limit(limit)
-      return before === null ? page : page.where('entry', '<', before)
-    })
+    .where((is) => (before === null ? is.lit(true) : is('entry', '<', before)))
     .orderBy('entry', 'desc')
-  const found = await query.execute()
+    .limit(limit)
+    .execute()
   const total = found[0]?.total ?? (before === null ? 0 : await countEvidence(reader, filter))
-  const rows = found.map(({ entry, recorded_at, actor, body }) => ({ entry, recorded_at, actor, body }))
-  return { rows, total }
+  const entries = found.map(({ entry }) => entry)
+  if (entries.length === 0) return { rows: [], total }
+  const rows = await selectSealed(reader)
+    .where('evidence.entry', 'in', entries)
+    .orderBy('evidence.entry', 'desc')
+    .execute()
+  return { rows: rows.map(readSealed), total }
 }
 
 async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<number> {

@@ -2,6 +2,7 @@ import type { Actor, EvidenceBody, PackageSelection, PackedContent } from '@evid
 import type { Transaction } from 'kysely'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
+import { readSealed, selectSealed } from '../../platform/log/sealed-evidence.ts'
 
 export interface PackageRow {
   readonly id: string
@@ -154,16 +155,11 @@ export async function deletePackage(db: Transaction<Tables>, organization: strin
 
 /** All evidence among the first `size` entries, and whether it was disposed of by now. */
 export async function listPackable(
-  { db, organization }: Reader,
+  reader: Reader,
   size: number,
 ): Promise<{ evidence: EvidenceBody; isDisposed: boolean }[]> {
-  const rows = await db
-    .selectFrom('evidence')
-    .select(['id', 'body'])
-    .where('organization', '=', organization)
-    .where('entry', '<', size)
-    .orderBy('entry')
-    .execute()
+  const { db, organization } = reader
+  const rows = await selectSealed(reader).where('evidence.entry', '<', size).orderBy('evidence.entry').execute()
   const disposed = await db
     .selectFrom('evidence_event')
     .select('evidence')
@@ -171,5 +167,5 @@ export async function listPackable(
     .where('kind', '=', 'disposal-approved')
     .execute()
   const gone = new Set(disposed.map(({ evidence }) => evidence))
-  return rows.map(({ id, body }) => ({ evidence: body, isDisposed: gone.has(id) }))
+  return rows.map(readSealed).map(({ body }) => ({ evidence: body, isDisposed: gone.has(body.id) }))
 }

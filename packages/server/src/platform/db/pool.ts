@@ -4,9 +4,25 @@ import type { Tables } from './tables.ts'
 
 type TypeId = Parameters<typeof pg.types.getTypeParser>[0]
 
+const preparedMark = /^\s*\/\* prepared (\w+) \*\//
+
+/**
+ * Prepares a statement that begins with a comment `prepared <name>` once for each connection. Its plan is kept, and large
+ * parameters are not copied into one; for statements that run all the time, with the same text each time.
+ */
+class PreparingClient extends pg.Client {
+  // What the pool and Kysely call is this form alone; the declared overloads are many.
+  override query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
+    const name = typeof text === 'string' ? preparedMark.exec(text)?.[1] : undefined
+    const asked = name === undefined ? [text, values, ...rest] : [{ name, text, values }, ...rest]
+    return Reflect.apply(pg.Client.prototype.query, this, asked)
+  }) as pg.Client['query']
+}
+
 /** Opens a pool. Whole numbers come as numbers and days as `YYYY-MM-DD`, never through this machine's time zone. */
 export function openDatabase(address: string, connections: number, onError: (error: Error) => void): Kysely<Tables> {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: address,
     max: connections,
     application_name: 'evidentia',

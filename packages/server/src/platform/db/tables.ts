@@ -8,7 +8,6 @@ import type {
   ProgramDocument,
   Role,
   TypedRecord,
-  EvidenceBody,
 } from '@evidentia/core'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
@@ -107,6 +106,13 @@ interface LogNodeTable {
   hash: Buffer
 }
 
+interface SmallArtifactTable {
+  organization: string
+  sha256: Buffer
+  stored_at: Date
+  sealed: Buffer
+}
+
 interface CheckpointTable {
   organization: string
   size: number
@@ -155,15 +161,14 @@ interface EvidenceTable {
   id: string
   entry: number
   recorded_at: Date
-  actor: Json<Actor>
   artifact_sha256: string
   artifact_name: string
+  artifact_size: number
   derived_sha256: string | null
   effective_from: string
   effective_to: string
   source: string
   supersedes: string | null
-  body: Json<EvidenceBody>
 }
 interface EvidenceEventTable {
   organization: string
@@ -279,6 +284,7 @@ export interface Tables {
   log_state: LogStateTable
   log_entry: LogEntryTable
   log_node: LogNodeTable
+  small_artifact: SmallArtifactTable
   checkpoint: CheckpointTable
   organization: OrganizationTable
   member: MemberTable
