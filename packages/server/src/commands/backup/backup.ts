@@ -87,14 +87,15 @@ async function copyStored(
 ): Promise<void> {
   const keysPrefix = `${organization}/keys/`
   const there = new Set<string>()
-  for await (const { name, open, readLock } of blobs.listStored(organization)) {
+  for await (const stored of blobs.listStored(organization)) {
+    const { name } = stored
     there.add(name)
     if (await place.objects.has(name)) {
       count.kept += 1
       continue
     }
-    if (name.startsWith(keysPrefix)) await place.objects.putSmall(name, await readAll(open()))
-    else await place.put(name, open(), await readLock())
+    if (name.startsWith(keysPrefix)) await place.objects.putSmall(name, await readAll(stored.open()))
+    else await place.put(name, stored.open(), await stored.readLock())
     count.copied += 1
   }
   const stale: string[] = []

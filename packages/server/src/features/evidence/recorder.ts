@@ -262,7 +262,7 @@ function toSealing(scope: Scope, fresh: readonly Prepared[]): EvidenceUnit {
   const items = fresh.map((one) => ({
     fact: one.evidence,
     artifacts: blobsOf(one).flatMap(({ sha256, staged }) =>
-      staged.at === 'memory' ? [{ sha256, seal: staged.seal }] : [],
+      staged.at === 'memory' ? [{ sha256, seal: () => staged.seal() }] : [],
     ),
   }))
   const records = fresh.flatMap(({ records: blob }) =>

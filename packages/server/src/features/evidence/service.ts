@@ -57,8 +57,8 @@ export class EvidenceService {
     const [recorded] = await this.recordAll(scope, [deposit])
     if (recorded?.fresh === undefined)
       return { ...(await this.#answering.ask(scope.organization, recorded?.id ?? '')), duplicate: true }
-    const { row, timeZone, receipt } = recorded.fresh
-    return { evidence: describeFresh(row, timeZone), receipt: receipt(), duplicate: false }
+    const { fresh } = recorded
+    return { evidence: describeFresh(fresh.row, fresh.timeZone), receipt: fresh.receipt(), duplicate: false }
   }
 
   /** Records several files in one transaction: all of them or none. `fresh` is there for what was not recorded before. */

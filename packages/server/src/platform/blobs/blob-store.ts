@@ -97,10 +97,7 @@ export class BlobStore {
    * Makes staged bytes durable in their place, locked at least until `lockUntil` where the store can (null: by its default).
    * Returns false when they were there already and their key still is. Small ones wait for the commit.
    */
-  async keep(
-    { organization, sha256, staged }: Pick<StagedBlob, 'organization' | 'sha256' | 'staged'>,
-    lockUntil: Date | null,
-  ): Promise<boolean> {
+  async keep({ organization, sha256, staged }: StagedBlob, lockUntil: Date | null): Promise<boolean> {
     if (staged.at === 'memory') return false
     const name = nameOf(organization, sha256)
     if ((await this.#objects.has(name)) && (await this.#canBeRead(organization, name))) {

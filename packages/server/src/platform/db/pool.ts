@@ -11,12 +11,17 @@ const preparedMark = /^\s*\/\* prepared (\w+) \*\//
  * parameters are not copied into one; for statements that run all the time, with the same text each time.
  */
 class PreparingClient extends pg.Client {
-  // What the pool and Kysely call is this form alone; the declared overloads are many.
-  override query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
-    const name = typeof text === 'string' ? preparedMark.exec(text)?.[1] : undefined
-    const asked = name === undefined ? [text, values, ...rest] : [{ name, text, values }, ...rest]
-    return Reflect.apply(pg.Client.prototype.query, this, asked)
-  }) as pg.Client['query']
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    const ask = super.query.bind(this) as (...given: unknown[]) => unknown
+    // What the pool and Kysely call is one form of many.
+    this.query = ((text: unknown, ...rest: unknown[]) => {
+      const name = typeof text === 'string' ? preparedMark.exec(text)?.[1] : undefined
+      if (name === undefined) return ask(text, ...rest)
+      const [values, ...more] = rest
+      return ask({ name, text, values }, ...more)
+    }) as pg.Client['query']
+  }
 }
 
 /** Opens a pool. Whole numbers come as numbers and days as `YYYY-MM-DD`, never through this machine's time zone. */

@@ -1,6 +1,6 @@
 import { EvidentiaError, type Actor, type FactBody, type FactKind, type TypedRecord } from '@evidentia/core'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { insertSmall, type UnsealedArtifact } from '../blobs/small-artifacts.ts'
+import { insertSmall, type UnsealedArtifact } from '../blobs/insert-small.ts'
 import type { AppendedTree } from '../log/appended-tree.ts'
 import { LogAppender } from '../log/appender.ts'
 import { GroupCommit } from '../log/group-commit.ts'

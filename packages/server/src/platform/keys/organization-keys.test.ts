@@ -35,7 +35,8 @@ async function keep(text: string): Promise<string> {
   const source = (async function* () {
     yield Buffer.from(isLarge ? text + filler : text)
   })()
-  const { staged, sha256, discard } = await blobs.stage(organization, source, 1_000_000, 'file')
+  const blob = await blobs.stage(organization, source, 1_000_000, 'file')
+  const { staged, sha256 } = blob
   if (staged.at === 'memory') {
     const sealed = staged.seal()
     const bytes = (async function* () {
@@ -43,9 +44,9 @@ async function keep(text: string): Promise<string> {
     })()
     await blobs.restore(organization, { sha256, size: sealed.length, bytes })
   } else {
-    await blobs.keep({ organization, sha256, staged }, null)
+    await blobs.keep(blob, null)
   }
-  await discard()
+  await blob.discard()
   return sha256
 }
 
