@@ -58,6 +58,7 @@ import { Sessions } from './platform/auth/sessions.ts'
 import { BlobStore } from './platform/blobs/blob-store.ts'
 import type { ObjectStore } from './platform/blobs/object-store.ts'
 import { openObjects } from './platform/blobs/open-objects.ts'
+import { SmallArtifacts } from './platform/blobs/small-artifacts.ts'
 import { isServed, lockDataFolder, prepareDataFolder } from './platform/db/data-folder.ts'
 import { findRunningCluster, startCluster } from './platform/db/embedded/cluster.ts'
 import { migrate } from './platform/db/migrate.ts'
@@ -82,7 +83,8 @@ import { findRollback } from './platform/log/rollback-guard.ts'
 import { readVersion } from './version.ts'
 
 const appConnections = 10
-const keyConnections = 2
+/** For keys and small artifacts, which are read within transactions that hold all of the others. */
+const sideConnections = 4
 const dayMs = 24 * 60 * 60 * 1000
 
 /** Database, artifacts and keys of one installation. */
@@ -150,8 +152,10 @@ export async function openInstallation(config: Config, say: Say, besideServer = 
     undo.push(async () => presence.close())
     const folder = join(config.dataFolder, 'blobs')
     const objects = await openObjects(config.blobsAddress, config.blobsLockDays, folder)
-    const blobKeys = new OrganizationKeys({ db: connect(keyConnections), rootKey, objects })
-    const blobs = new BlobStore(objects, blobKeys, join(folder, 'staging'))
+    const side = connect(sideConnections)
+    const blobKeys = new OrganizationKeys({ db: side, rootKey, objects })
+    const small = new SmallArtifacts(side)
+    const blobs = new BlobStore({ objects, small, keys: blobKeys, staging: join(folder, 'staging') })
     await blobs.prepare()
     const readKept: ReadDerived = {
       records: (organization, sha256) => readDerived(blobs.open(organization, sha256)),

@@ -1,3 +1,4 @@
+import { Buffer, isUtf8 } from 'node:buffer'
 import type { ImportFile } from '@evidentia/core'
 import { empty, malformed, tooLarge } from './refusal.ts'
 
@@ -56,11 +57,26 @@ export async function readText(file: ImportFile, maxBytes: number): Promise<stri
   return decodeText(concat(chunks), file.name, 1, true)
 }
 
-/** The beginning of a file for recognition only: every encoding a spreadsheet writes is tried, and nothing is refused. */
+const peeked = new WeakMap<Uint8Array, string>()
+
+/**
+ * The beginning of a file for recognition only: every encoding a spreadsheet writes is tried, and nothing is refused. Each importer
+ * looks at it, and it is decoded once.
+ */
 export function peekText(head: Uint8Array): string {
+  const known = peeked.get(head)
+  if (known !== undefined) return known
   const encoding = utf16Of(head)
-  const text = new TextDecoder(encoding ?? 'utf-8').decode(head)
-  return encoding === null ? text.replaceAll('\0', '') : text
+  const text = encoding === null ? decodePlain(head).replaceAll('\0', '') : new TextDecoder(encoding).decode(head)
+  peeked.set(head, text)
+  return text
+}
+
+/** What is not UTF-8 is text in an older encoding, which agrees on what importers look for, or no text, which costs nothing so. */
+function decodePlain(head: Uint8Array): string {
+  return isUtf8(head)
+    ? new TextDecoder('utf-8').decode(head)
+    : Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
 }
 
 function decodeText(bytes: Uint8Array, file: string, firstLine: number, atStart: boolean): string {

@@ -41,6 +41,14 @@ export class MerkleFrontier {
     return [...this.#hashes]
   }
 
+  /** The complete subtrees that make it up, leftmost first. */
+  completeNodes(): MerkleNode[] {
+    return completeNodes({ start: 0, end: this.#size }).flatMap((node, at) => {
+      const hash = this.#hashes[at]
+      return hash === undefined ? [] : [{ ...node, hash }]
+    })
+  }
+
   /** Appends one leaf and returns the nodes it completes, from the leaf up: what a store must keep to prove later. */
   append(leafHash: Uint8Array): MerkleNode[] {
     checkHash(leafHash, 'The leaf hash')

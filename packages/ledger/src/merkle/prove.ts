@@ -8,10 +8,20 @@ export type ReadNode = (level: number, index: number) => Uint8Array | Promise<Ui
 
 /** The sibling hashes from entry `index` up to the root of the first `size` entries (RFC 6962 2.1.1). */
 export async function inclusionProof(index: number, size: number, readNode: ReadNode): Promise<Uint8Array[]> {
-  checkTreeSize(size, 'The tree size')
-  checkTreeSize(index, 'The entry index')
-  if (index >= size) throw new LedgerError('tree-invalid', `Entry ${index} is not in a tree of ${size} entries.`)
+  checkEntry(index, size)
   return hashRanges(inclusionRanges(index, { start: 0, end: size }), readNode)
+}
+
+/** The same from nodes that are at hand. */
+export function proveInclusion(
+  index: number,
+  size: number,
+  readNode: (level: number, index: number) => Uint8Array,
+): Uint8Array[] {
+  checkEntry(index, size)
+  return inclusionRanges(index, { start: 0, end: size }).map((range) =>
+    joinNodes(completeNodes(range).map((node) => readNode(node.level, node.index))),
+  )
 }
 
 /** The hashes that show the first `newSize` entries to extend the first `oldSize` (RFC 6962 2.1.2). */
@@ -57,7 +67,16 @@ async function hashRanges(ranges: readonly LeafRange[], readNode: ReadNode): Pro
 }
 
 async function hashRange(range: LeafRange, readNode: ReadNode): Promise<Uint8Array> {
-  const hashes = await Promise.all(completeNodes(range).map(async ({ level, index }) => readNode(level, index)))
+  return joinNodes(await Promise.all(completeNodes(range).map(async ({ level, index }) => readNode(level, index))))
+}
+
+function joinNodes(hashes: readonly Uint8Array[]): Uint8Array {
   for (const hash of hashes) checkHash(hash, 'A stored node')
   return hashes.reduceRight((right, left) => hashNode(left, right))
+}
+
+function checkEntry(index: number, size: number): void {
+  checkTreeSize(size, 'The tree size')
+  checkTreeSize(index, 'The entry index')
+  if (index >= size) throw new LedgerError('tree-invalid', `Entry ${index} is not in a tree of ${size} entries.`)
 }

@@ -2,22 +2,19 @@ import { type EvidenceBody, evidenceSchema, retentionEndsAt } from '@evidentia/c
 import { createServices, type Installation } from '../context.ts'
 import { listPopulationBytes } from '../platform/db/population-digests.ts'
 import type { Reader } from '../platform/db/transactions.ts'
+import { readSealed, selectSealed } from '../platform/log/sealed-evidence.ts'
 
 /**
  * Until when the store must lock each artifact of an organization: through the longest retention of the evidence that stands on
  * it and was not disposed of, and of the population. By digest; retention that is over asks for nothing.
  */
 export async function listNeededLocks(reader: Reader, timeZone: string): Promise<ReadonlyMap<string, Date>> {
-  const { db, organization } = reader
-  const rows = await db
-    .selectFrom('evidence')
-    .select('body')
-    .where('organization', '=', organization)
-    .where('id', 'not in', (of) =>
+  const rows = await selectSealed(reader)
+    .where('evidence.id', 'not in', (of) =>
       of
         .selectFrom('evidence_event')
         .select('evidence')
-        .where('organization', '=', organization)
+        .where('organization', '=', reader.organization)
         .where('kind', '=', 'disposal-approved'),
     )
     .execute()
@@ -25,9 +22,9 @@ export async function listNeededLocks(reader: Reader, timeZone: string): Promise
   const need = (sha256: string, until: Date): void => {
     if (until.getTime() > Date.now() && (needed.get(sha256) ?? until) <= until) needed.set(sha256, until)
   }
-  for (const { body } of rows) {
-    // A row that somebody changed to nonsense asks for nothing; fsck names it when it holds the rows against the log.
-    if (!evidenceSchema.safeParse(body).success) continue
+  for (const row of rows) {
+    const body = readOrNothing(row)
+    if (body === null) continue
     for (const sha256 of digestsOf(body)) need(sha256, retentionEndsAt(body, timeZone))
   }
   for (const { sha256, retainedUntil } of await listPopulationBytes(reader)) need(sha256, retainedUntil(timeZone))
@@ -42,6 +39,15 @@ export async function applyLocks(installation: Installation, organization: strin
     listNeededLocks(reader, await documents.findTimeZone(reader)),
   )
   for (const [sha256, until] of needed) await blobs.extendLock(organization, sha256, until)
+}
+
+/** An entry that somebody changed to nonsense asks for nothing; fsck names it when it derives the log. */
+function readOrNothing(row: Parameters<typeof readSealed>[0]): EvidenceBody | null {
+  try {
+    return evidenceSchema.parse(readSealed(row).body)
+  } catch {
+    return null
+  }
 }
 
 function digestsOf({ artifact, derived }: EvidenceBody): string[] {

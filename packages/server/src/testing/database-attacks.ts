@@ -1,6 +1,7 @@
 import { hashLeaf, MerkleFrontier } from '@evidentia/ledger'
 import pg from 'pg'
 import { projectionTables } from '../platform/db/projection/rebuild.ts'
+import { isStored } from '../platform/log/stored-nodes.ts'
 import type { TestServer } from './test-server.ts'
 
 const kept = [...projectionTables.toReversed(), 'log_state', 'log_entry', 'log_node', 'checkpoint'] as const
@@ -74,7 +75,7 @@ export class DatabaseAttacker {
         index,
         hashLeaf(body),
       )
-      for (const node of frontier.append(hashLeaf(body)))
+      for (const node of frontier.append(hashLeaf(body)).filter(isStored))
         await this.run('insert into log_node values ($1, $2, $3, $4)', node.level, node.index, node.hash)
     }
     await this.run(

@@ -8,7 +8,7 @@ import { readCheckpoint } from '../../platform/log/receipts.ts'
 import { findRollback } from '../../platform/log/rollback-guard.ts'
 import { listTiles, readTile } from '../../platform/log/tiles.ts'
 import { nameOfCheckpoint, nameOfTile } from './layout.ts'
-import { BackupPlace, readObject } from './place.ts'
+import { BackupPlace, readAll, readObject } from './place.ts'
 import { sealTile } from './sealed-tile.ts'
 
 /** What one run copied, and what was there already. */
@@ -39,7 +39,7 @@ export async function backup(config: Config, to: string, say: Say): Promise<void
  * it may be the only copy of what was taken away.
  */
 export async function backUp(
-  { db, objects, rootKey, readDerived }: Installation,
+  { db, blobs, rootKey, readDerived }: Installation,
   organization: string,
   place: BackupPlace,
 ): Promise<BackupCount> {
@@ -58,7 +58,7 @@ export async function backUp(
   }
   const { size, checkpoint } = await transactions.read({ organization }, async (reader) => readCheckpoint(reader, keys))
   const count: BackupCount = { entries: size, copied: 0, kept: 0 }
-  await copyObjects(objects, place, organization, count)
+  await copyStored(blobs, place, organization, count)
   for (const tile of listTiles(size)) {
     const name = nameOfTile(organization, tile)
     if (await place.objects.has(name)) {
@@ -79,22 +79,23 @@ export async function backUp(
 }
 
 /** Artifacts never change. A key that was destroyed must not live on in a backup, so keys that are gone go here too. */
-async function copyObjects(
-  source: Installation['objects'],
+async function copyStored(
+  blobs: Installation['blobs'],
   place: BackupPlace,
   organization: string,
   count: BackupCount,
 ): Promise<void> {
   const keysPrefix = `${organization}/keys/`
   const there = new Set<string>()
-  for await (const { name } of source.list(`${organization}/`)) {
+  for await (const stored of blobs.listStored(organization)) {
+    const { name } = stored
     there.add(name)
     if (await place.objects.has(name)) {
       count.kept += 1
       continue
     }
-    if (name.startsWith(keysPrefix)) await place.objects.putSmall(name, await readObject(source, name))
-    else await place.put(name, source.open(name), (await source.readLock(name))?.until ?? null)
+    if (name.startsWith(keysPrefix)) await place.objects.putSmall(name, await readAll(stored.open()))
+    else await place.put(name, stored.open(), await stored.readLock())
     count.copied += 1
   }
   const stale: string[] = []

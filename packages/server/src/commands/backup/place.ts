@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Config } from '../../config.ts'
+import { copyInto } from '../../platform/blobs/copy-into.ts'
 import type { ObjectStore } from '../../platform/blobs/object-store.ts'
 import { openObjects } from '../../platform/blobs/open-objects.ts'
 
@@ -29,35 +28,13 @@ export class BackupPlace {
   }
 }
 
-/** Writes a temporary file, makes it durable and hands it to the store under `name`. */
-export async function copyInto(
-  objects: ObjectStore,
-  staging: string,
-  { name, bytes, lockUntil }: { name: string; bytes: AsyncIterable<Uint8Array>; lockUntil: Date | null },
-): Promise<void> {
-  await mkdir(staging, { recursive: true, mode: 0o700 })
-  const path = join(staging, randomUUID())
-  const file = await open(path, 'wx', 0o600)
-  let size = 0
-  try {
-    try {
-      for await (const chunk of bytes) {
-        await file.writeFile(chunk)
-        size += chunk.length
-      }
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await objects.put(name, { path, size }, lockUntil)
-  } finally {
-    await rm(path, { force: true })
-  }
-}
-
 /** All bytes of a small object. */
 export async function readObject(objects: ObjectStore, name: string): Promise<Buffer> {
+  return readAll(objects.open(name))
+}
+
+export async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = []
-  for await (const part of objects.open(name)) parts.push(part)
+  for await (const part of bytes) parts.push(part)
   return Buffer.concat(parts)
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { EvidentiaError } from '@evidentia/core'
 import { decodeEntryBundle, hashLeaf, MerkleFrontier, type VerifiedCheckpoint } from '@evidentia/ledger'
 import type { Transaction } from 'kysely'
@@ -16,7 +15,7 @@ import { openSeen } from '../../platform/log/seen-checkpoints.ts'
 import { listTiles } from '../../platform/log/tiles.ts'
 import { nameOfCheckpoint, nameOfTile, organizationOfCheckpoint } from './layout.ts'
 import { applyLocks } from '../apply-locks.ts'
-import { BackupPlace, copyInto, readObject } from './place.ts'
+import { BackupPlace, readObject } from './place.ts'
 import { openTile } from './sealed-tile.ts'
 
 const flushEvery = 2000
@@ -105,16 +104,19 @@ async function openOwn(
 }
 
 async function copyArtifacts(
-  { objects, config }: Installation,
+  { objects, blobs }: Installation,
   place: BackupPlace,
   organization: string,
 ): Promise<void> {
-  const staging = join(config.dataFolder, 'blobs', 'staging')
-  for await (const { name } of place.objects.list(`${organization}/`)) {
-    if (name.startsWith(`${organization}/log/`) || (await objects.has(name))) continue
-    if (name.startsWith(`${organization}/keys/`)) await objects.putSmall(name, await readObject(place.objects, name))
-    // Locked when the log has said for how long, see applyLocks.
-    else await copyInto(objects, staging, { name, bytes: place.objects.open(name), lockUntil: new Date(0) })
+  for await (const { name, size } of place.objects.list(`${organization}/`)) {
+    if (name.startsWith(`${organization}/log/`)) continue
+    if (name.startsWith(`${organization}/keys/`)) {
+      if (!(await objects.has(name))) await objects.putSmall(name, await readObject(place.objects, name))
+      continue
+    }
+    const sha256 = name.slice(name.lastIndexOf('/') + 1)
+    if (await blobs.has(organization, sha256)) continue
+    await blobs.restore(organization, { sha256, size, bytes: place.objects.open(name) })
   }
 }
 

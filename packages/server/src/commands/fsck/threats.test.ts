@@ -33,7 +33,7 @@ const attacks: { readonly [T in Threat]: (stage: Stage) => Promise<void> } = {
   'rewrites everything after row k': async ({ attacker, entry }) => {
     await attacker.rewriteEntry(entry, 'Backup platform', 'Backup invented')
     await attacker.run(
-      "update evidence set source = 'Backup invented', body = replace(body::text, 'Backup platform', 'Backup invented')::jsonb where organization = $1 and entry = $2",
+      "update evidence set source = 'Backup invented', said = replace(said, 'backup platform', 'backup invented') where organization = $1 and entry = $2",
       entry,
     )
   },
@@ -115,16 +115,29 @@ describe('a superuser of the database who', () => {
 describe('fsck', () => {
   it('names the row and column, the artifact and the tree node that differ', async () => {
     const { organization, attacker } = await prepare('named')
+    // The tree has a row for every 256 entries.
+    const scope = { ...organization, actor: { type: 'system', id: 'test', name: 'Test' }, request: null } as const
+    await server.services.transactions.write(scope, async (writer) => {
+      for (let at = 0; at < 256; at += 1)
+        await writer.seal('policy-acknowledged', {
+          policy: 'sanctions',
+          sha256: 'a'.repeat(64),
+          person: `person-${at}`,
+        })
+    })
     await attacker.run("update member set role = 'auditor' where organization = $1")
     await attacker.run('delete from evidence_proof where organization = $1')
     await attacker.run(
-      "update log_node set hash = decode(repeat('00', 32), 'hex') where organization = $1 and level = 1 and index = 0",
+      "update log_node set hash = decode(repeat('00', 32), 'hex') where organization = $1 and level = 8 and index = 0",
+    )
+    await attacker.run(
+      `update small_artifact set sealed = set_byte(sealed, 60, get_byte(sealed, 60) # 1) where organization = $1`,
     )
     await attacker.run(
       "insert into document (organization, entry, kind, id, effective, recorded_at) values ($1, 0, 'vendor', 'nobody', '2026-01-01', now())",
     )
     await attacker.leave()
-    const [sha256 = ''] = await server.installation.blobs.list(organization.organization)
+    const [sha256 = '', damaged = ''] = await server.installation.blobs.list(organization.organization)
     await server.installation.blobs.remove(organization.organization, sha256)
     const { problems } = await checkOrganization(server.installation, organization.organization, {
       published: true,
@@ -135,9 +148,10 @@ describe('fsck', () => {
       `row ${organization.account} of member: it is not what was sealed: role is "auditor" and must be "administrator"`,
     )
     expect(text).toMatch(/row ev_\w+\/0 of evidence_proof: it is missing, though it was sealed/)
-    expect(text).toContain('tree node 1/0: it is not the hash of what is below it')
+    expect(text).toContain('tree node 8/0: it is not the hash of what is below it')
     expect(text).toContain('row 0 of document: no entry of the log says so')
     expect(text).toMatch(new RegExp(`artifact ${sha256} of evidence ev_\\w+: its bytes are missing`))
+    expect(text).toMatch(new RegExp(`artifact ${damaged} of evidence ev_\\w+: its bytes cannot be read: .*damaged`))
   })
 
   it('names an entry whose bytes were changed, and one that is gone', async () => {

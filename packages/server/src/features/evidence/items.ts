@@ -11,7 +11,7 @@ import {
 } from '@evidentia/core'
 import type { Reader } from '../../platform/db/transactions.ts'
 import { findCorrections, listEventsOf } from './lifecycle-store.ts'
-import type { EvidenceRow } from './store.ts'
+import type { EvidenceRow } from '../../platform/log/sealed-evidence.ts'
 
 /** Evidence as it is shown: what was sealed, and what became of it. */
 export interface EvidenceItem extends EvidenceBody, Lifecycle {
@@ -32,16 +32,25 @@ export async function describeItems(
   const ids = rows.map(({ body }) => body.id)
   const events = Map.groupBy(await listEventsOf(reader, ids), ({ body }) => body.evidence)
   const corrections = await findCorrections(reader, ids)
-  return rows.map(({ body, recorded_at, entry, actor }) => ({
+  return rows.map((row) => ({
+    ...describeFresh(row, timeZone),
+    supersededBy: corrections.get(row.body.id) ?? null,
+    ...computeLifecycle(events.get(row.body.id) ?? []),
+  }))
+}
+
+/** Evidence to which nothing has happened yet. */
+export function describeFresh({ body, recorded_at, entry, actor }: EvidenceRow, timeZone: string): EvidenceItem {
+  return {
     ...body,
     recordedAt: recorded_at.toISOString(),
     entry,
     actor,
     retention: body.retention ?? defaultRetention,
     retainedUntil: retainedUntil(body, timeZone),
-    supersededBy: corrections.get(body.id) ?? null,
-    ...computeLifecycle(events.get(body.id) ?? []),
-  }))
+    supersededBy: null,
+    ...computeLifecycle([]),
+  }
 }
 
 /** Throws `gone`, with who approved it, when and by which policy, for evidence whose bytes were disposed of. */

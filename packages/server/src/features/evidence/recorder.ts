@@ -1,7 +1,19 @@
+import { readDerived } from '@evidentia/connectors'
 import { type EvidenceBody, EvidentiaError, retentionEndsAt } from '@evidentia/core'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
-import type { EvidenceUnit, EvidenceWriter, Reader, Scope, Transactions } from '../../platform/db/transactions.ts'
+import type { StagedBlob } from '../../platform/blobs/staging.ts'
+import type {
+  EvidenceUnit,
+  EvidenceWriter,
+  Reader,
+  Scope,
+  SealedEvidence,
+  Transactions,
+} from '../../platform/db/transactions.ts'
 import { Gathering, type Served } from '../../platform/log/gathering.ts'
+import { listKeyChanges, type LogKeys } from '../../platform/log/log-keys.ts'
+import { type EntryReceipt, FreshReceipts } from '../../platform/log/receipts.ts'
+import type { EvidenceRow } from '../../platform/log/sealed-evidence.ts'
 import type { DocumentService } from '../documents/service.ts'
 import { refuseBadCorrection } from './corrections.ts'
 import type { Prepared } from './intake.ts'
@@ -12,13 +24,20 @@ interface Parts {
   readonly transactions: Transactions
   readonly blobs: BlobStore
   readonly documents: DocumentService
+  readonly keys: LogKeys
+}
+
+/** Evidence that was sealed now: as it stands, and what shows that it is in the log. */
+export interface Recorded {
+  readonly row: EvidenceRow
+  readonly timeZone: string
+  receipt(): EntryReceipt
 }
 
 /** What one caller wants recorded, all of it or nothing. */
 interface Unit {
   readonly scope: Scope
   readonly prepared: readonly Prepared[]
-  readonly timeZone: string
   /** The bytes this caller put in their place. */
   readonly placed: Set<string>
 }
@@ -28,21 +47,23 @@ interface Judged {
   readonly timeZone: string
 }
 
+type Outcome = ReadonlyMap<string, Recorded>
+
 // A group shares a transaction, and so a lock; PostgreSQL is never asked about more than some thousand rows at once.
 const groupLimit = 64
 /** Files that are written and synced at the same time: of one caller, and in S3 held in memory, 8 MiB each. */
 const filesAtOnce = 8
 
 /**
- * Makes bytes durable, then seals what stands on them. Callers of one organization that come at the same time share each round
- * of statements; each is refused alone.
+ * Makes bytes durable, then seals what stands on them; small ones are made durable with it. Callers of one organization that
+ * come at the same time share each round of statements; each is refused alone.
  */
 export class EvidenceRecorder {
   readonly #parts: Parts
   readonly #judging = new Gathering<readonly Prepared[], Judged>(groupLimit, async (organization, wanted) =>
     this.#judge(organization, wanted),
   )
-  readonly #sealing = new Gathering<Unit, ReadonlySet<string>>(groupLimit, async (organization, units) =>
+  readonly #sealing = new Gathering<Unit, Outcome>(groupLimit, async (organization, units) =>
     this.#sealGroup(organization, units),
   )
 
@@ -50,18 +71,20 @@ export class EvidenceRecorder {
     this.#parts = parts
   }
 
-  /** Returns the ids that were sealed now; the others were there already. */
-  async record(scope: Scope, prepared: readonly Prepared[]): Promise<ReadonlySet<string>> {
+  /** Returns what was sealed now, by id; the others were there already. */
+  async record(scope: Scope, prepared: readonly Prepared[]): Promise<Outcome> {
     const { organization } = scope
+    if (prepared.every((one) => blobsOf(one).every(isSmall)))
+      return this.#sealing.ask(organization, { scope, prepared, placed: new Set() })
     // Asked again when sealing. Here it spares a locked store bytes that will be refused.
     const { known, timeZone } = await this.#judging.ask(organization, prepared)
     const fresh = prepared.filter(({ evidence }) => !known.has(evidence.id))
-    if (fresh.length === 0) return new Set()
+    if (fresh.length === 0) return new Map()
     const placed = new Set<string>()
-    let sealed: ReadonlySet<string> = new Set()
+    let sealed: Outcome = new Map()
     try {
       await workSideBySide(fresh, filesAtOnce, async (one) => this.#keep(one, timeZone, placed))
-      sealed = await this.#sealing.ask(organization, { scope, prepared: fresh, timeZone, placed })
+      sealed = await this.#sealing.ask(organization, { scope, prepared: fresh, placed })
       return sealed
     } finally {
       if (sealed.size === 0) await this.takeOut(organization, [...placed])
@@ -78,10 +101,9 @@ export class EvidenceRecorder {
     })
   }
 
-  async #keep({ evidence, artifact, records }: Prepared, timeZone: string, placed: Set<string>): Promise<void> {
-    for (const blob of [artifact, records])
-      if (blob !== null && (await this.#parts.blobs.keep(blob, retentionEndsAt(evidence, timeZone))))
-        placed.add(blob.sha256)
+  async #keep(one: Prepared, timeZone: string, placed: Set<string>): Promise<void> {
+    const lockUntil = retentionEndsAt(one.evidence, timeZone)
+    for (const blob of blobsOf(one)) if (await this.#parts.blobs.keep(blob, lockUntil)) placed.add(blob.sha256)
   }
 
   async #judge(organization: string, wanted: readonly (readonly Prepared[])[]): Promise<readonly Served<Judged>[]> {
@@ -97,52 +119,51 @@ export class EvidenceRecorder {
     })
   }
 
-  async #sealGroup(organization: string, units: readonly Unit[]): Promise<readonly Served<ReadonlySet<string>>[]> {
-    const outcomes = new Map<Unit, Served<ReadonlySet<string>>>()
+  async #sealGroup(organization: string, units: readonly Unit[]): Promise<readonly Served<Outcome>[]> {
+    const outcomes = new Map<Unit, Served<Outcome>>()
     const { together, alone } = divide(units)
     try {
       await this.#sealUnits(organization, together, outcomes)
-    } catch {
+    } catch (error) {
       // The database refused one of them, or the connection broke. Whom it concerns shows when each is sealed by itself.
-      alone.unshift(...together)
+      if (together.length === 1) for (const unit of together) outcomes.set(unit, refuseWith(error))
+      else alone.unshift(...together)
     }
-    await Promise.all(
-      alone.map(async (unit) =>
-        this.#sealUnits(organization, [unit], outcomes).catch((error: unknown) =>
-          outcomes.set(unit, refuseWith(error)),
-        ),
-      ),
-    )
+    for (const unit of alone)
+      await this.#sealUnits(organization, [unit], outcomes).catch((error: unknown) =>
+        outcomes.set(unit, refuseWith(error)),
+      )
     return units.map((unit) => outcomes.get(unit) ?? refuseWith(new RangeError('A unit was left out.')))
   }
 
   /** Seals the units in one transaction and says what became of each. Throws when none of it stands. */
-  async #sealUnits(
-    organization: string,
-    units: readonly Unit[],
-    outcomes: Map<Unit, Served<ReadonlySet<string>>>,
-  ): Promise<void> {
+  async #sealUnits(organization: string, units: readonly Unit[], outcomes: Map<Unit, Served<Outcome>>): Promise<void> {
     if (units.length === 0) return
-    const done = await this.#parts.transactions.writeEvidence(organization, async (writer) => {
-      const judged = await this.#confirmUnits(writer, units)
-      const accepted = judged.filter(({ refusal }) => refusal === null)
-      const refusals = await writer.sealEvidence(accepted.map(({ sealing }) => sealing))
-      return judged.map(({ unit, sealing, refusal }) => {
-        const at = accepted.findIndex((one) => one.unit === unit)
-        return { unit, sealing, refusal: refusal ?? refusals[at] ?? null }
-      })
+    const { transactions, documents, keys } = this.#parts
+    const { done, tree } = await transactions.writeEvidence(organization, async (writer) => {
+      const timeZone = await documents.findTimeZone(writer)
+      const changes = await listKeyChanges(writer)
+      const judged = await this.#confirmUnits(writer, units, timeZone)
+      const accepted = judged.flatMap(({ unit, sealing }) => (sealing === null ? [] : [{ unit, sealing }]))
+      const sealed = await writer.sealEvidence(accepted.map(({ sealing }) => sealing))
+      return {
+        timeZone,
+        changes,
+        judged,
+        sealed: accepted.map(({ unit }, at) => ({ unit, entries: sealed[at] ?? [] })),
+      }
     })
-    for (const { unit, sealing, refusal } of done) {
-      const ids = new Set(sealing.evidence.map(({ id }) => id))
-      outcomes.set(unit, refusal === null ? () => ids : refuseWith(refusal))
-    }
+    const receipts = new FreshReceipts(organization, () => keys.signersAt(organization, done.changes, tree.size), tree)
+    for (const { unit, refusal } of done.judged) if (refusal !== null) outcomes.set(unit, refuseWith(refusal))
+    for (const { unit, entries } of done.sealed) outcomes.set(unit, () => describe(entries, done.timeZone, receipts))
   }
 
   /** What of each unit is to be sealed, now that the log is locked, or why it is refused. */
   async #confirmUnits(
     writer: EvidenceWriter,
     units: readonly Unit[],
-  ): Promise<{ unit: Unit; sealing: EvidenceUnit; refusal: unknown }[]> {
+    timeZone: string,
+  ): Promise<{ unit: Unit; sealing: EvidenceUnit | null; refusal: unknown }[]> {
     const all = units.flatMap(({ prepared }) => prepared)
     // Another request may have sealed some of it while these were reading their files.
     const known = await store.findKnownIds(writer, idsOf(all))
@@ -151,16 +172,15 @@ export class EvidenceRecorder {
     const judged = []
     for (const unit of units) {
       const fresh = withoutKnown(unit.prepared, known)
-      const sealing = { scope: unit.scope, evidence: fresh.map(({ evidence }) => evidence) }
       try {
         for (const one of fresh) {
           refuseUnknownSubjects(one.evidence, subjects)
           await refuseBadCorrection(writer, one.evidence)
-          await this.#confirm(writer, one, unit, standingKeys)
+          await this.#confirm(writer, one, unit, timeZone, standingKeys)
         }
-        judged.push({ unit, sealing, refusal: null })
+        judged.push({ unit, sealing: toSealing(unit.scope, fresh), refusal: null })
       } catch (refusal) {
-        judged.push({ unit, sealing, refusal })
+        judged.push({ unit, sealing: null, refusal })
       }
     }
     return judged
@@ -168,15 +188,16 @@ export class EvidenceRecorder {
 
   async #confirm(
     writer: Reader,
-    { evidence, artifact, records }: Prepared,
-    { placed, timeZone }: Unit,
+    one: Prepared,
+    { placed }: Unit,
+    timeZone: string,
     standingKeys: Set<string>,
   ): Promise<void> {
-    const lockUntil = retentionEndsAt(evidence, timeZone)
-    for (const blob of [artifact, records]) {
-      if (blob === null) continue
-      const isPlaced = placed.has(blob.sha256)
-      if (await this.#parts.blobs.confirm(writer, blob, isPlaced, lockUntil, standingKeys)) placed.add(blob.sha256)
+    const { blobs } = this.#parts
+    for (const blob of blobsOf(one)) {
+      await blobs.refuseDestroyedKey(writer, blob, standingKeys)
+      if (isSmall(blob) || placed.has(blob.sha256)) continue
+      if (await blobs.keep(blob, retentionEndsAt(one.evidence, timeZone))) placed.add(blob.sha256)
     }
   }
 
@@ -227,6 +248,36 @@ function refuseUnknownSubjects(evidence: EvidenceBody, existing: ReadonlySet<str
       remedy: `Record the ${kind} first, or name an existing one.`,
     })
   }
+}
+
+function blobsOf({ artifact, records }: Prepared): readonly StagedBlob[] {
+  return records === null ? [artifact] : [artifact, records]
+}
+
+function isSmall({ staged }: StagedBlob): boolean {
+  return staged.at === 'memory'
+}
+
+function toSealing(scope: Scope, fresh: readonly Prepared[]): EvidenceUnit {
+  const items = fresh.map((one) => ({
+    fact: one.evidence,
+    artifacts: blobsOf(one).flatMap(({ sha256, staged }) =>
+      staged.at === 'memory' ? [{ sha256, seal: () => staged.seal() }] : [],
+    ),
+  }))
+  const records = fresh.flatMap(({ records: blob }) =>
+    blob !== null && isSmall(blob) ? [[blob.sha256, () => readDerived(blob.read())] as const] : [],
+  )
+  return { scope, items, records: new Map(records) }
+}
+
+function describe(entries: readonly SealedEvidence[], timeZone: string, receipts: FreshReceipts): Outcome {
+  return new Map(
+    entries.map(({ index, sealed, fact, body }) => {
+      const row = { entry: index, recorded_at: new Date(sealed.recordedAt), actor: sealed.actor, body: fact }
+      return [fact.id, { row, timeZone, receipt: () => receipts.of(index, body) }]
+    }),
+  )
 }
 
 function idsOf(prepared: readonly Prepared[]): string[] {

@@ -1,15 +1,11 @@
 import type { RowIdentity } from '@evidentia/core'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../../platform/db/transactions.ts'
-import type { EvidenceRow } from './store.ts'
-
-const columns = sql`e.entry, e.recorded_at, e.actor, e.body`
+import { type EvidenceRow, readSealed, selectSealed } from '../../platform/log/sealed-evidence.ts'
 
 /** The evidence that says it proves some of `rows`, corrections of it left out, in no order. */
-export async function listEvidenceOfRows(
-  { db, organization }: Reader,
-  rows: readonly RowIdentity[],
-): Promise<EvidenceRow[]> {
+export async function listEvidenceOfRows(reader: Reader, rows: readonly RowIdentity[]): Promise<EvidenceRow[]> {
+  const { organization } = reader
   const named = { system: [], vendor: [], organization: [] } as Record<RowIdentity['subject']['kind'], RowIdentity[]>
   for (const row of rows) named[row.subject.kind].push(row)
   const wanted = (some: readonly RowIdentity[]) => sql`unnest(
@@ -26,30 +22,31 @@ export async function listEvidenceOfRows(
     union
     select p.evidence from ${wanted(named.organization)} join evidence_proof p on p.organization = ${organization}::uuid
       and p.control = w.control and p.requirement = w.requirement and p.system is null and p.vendor is null`
-  return readCurrent({ db, organization }, sql`e.id in (${proofs})`)
+  return readCurrent(reader, sql`evidence.id in (${proofs})`)
 }
 
 /** The evidence for any row of one control. */
-export async function listEvidenceOfControl({ db, organization }: Reader, control: string): Promise<EvidenceRow[]> {
+export async function listEvidenceOfControl(reader: Reader, control: string): Promise<EvidenceRow[]> {
+  const { organization } = reader
   const proofs = sql`select p.evidence from evidence_proof p where p.organization = ${organization}::uuid and p.control = ${control}`
-  return readCurrent({ db, organization }, sql`e.id in (${proofs})`)
+  return readCurrent(reader, sql`evidence.id in (${proofs})`)
 }
 
 /** The evidence that carries records of some of `types`. */
-export async function listEvidenceCarrying(
-  { db, organization }: Reader,
-  types: readonly string[],
-): Promise<EvidenceRow[]> {
+export async function listEvidenceCarrying(reader: Reader, types: readonly string[]): Promise<EvidenceRow[]> {
   if (types.length === 0) return []
   return readCurrent(
-    { db, organization },
-    sql`e.derived_sha256 is not null and e.body #> '{derived,counts}' ?| ${[...types]}::text[]`,
+    reader,
+    sql`evidence.derived_sha256 is not null and evidence.record_types && ${[...types]}::text[]`,
   )
 }
 
-async function readCurrent({ db, organization }: Reader, condition: ReturnType<typeof sql>): Promise<EvidenceRow[]> {
-  const current = sql<EvidenceRow>`(
-    select ${columns} from evidence e where e.organization = ${organization}::uuid and ${condition}
-    and not exists (select from evidence s where s.organization = e.organization and s.supersedes = e.id))`
-  return db.selectFrom(current.as('current')).select(['entry', 'recorded_at', 'actor', 'body']).execute()
+async function readCurrent(reader: Reader, condition: RawBuilder<boolean>): Promise<EvidenceRow[]> {
+  const rows = await selectSealed(reader)
+    .where(condition)
+    .where(
+      sql<boolean>`not exists (select from evidence s where s.organization = evidence.organization and s.supersedes = evidence.id)`,
+    )
+    .execute()
+  return rows.map(readSealed)
 }

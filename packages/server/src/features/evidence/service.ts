@@ -12,13 +12,14 @@ import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 import type { Reader, Scope, Transactions } from '../../platform/db/transactions.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import type { StreamAnswer } from '../../platform/http/operation.ts'
+import type { EvidenceRow } from '../../platform/log/sealed-evidence.ts'
 import type { LogKeys } from '../../platform/log/log-keys.ts'
 import { Gathering, type Served } from '../../platform/log/gathering.ts'
 import { type EntryReceipt, readReceipt, readReceipts } from '../../platform/log/receipts.ts'
 import type { DocumentService } from '../documents/service.ts'
-import { describeItems, type EvidenceItem, refuseDisposed } from './items.ts'
+import { describeFresh, describeItems, type EvidenceItem, refuseDisposed } from './items.ts'
 import { type Deposit, type Prepared, prepareEvidence } from './intake.ts'
-import { EvidenceRecorder } from './recorder.ts'
+import { EvidenceRecorder, type Recorded } from './recorder.ts'
 import { workSideBySide } from './side-by-side.ts'
 import * as lifecycle from './lifecycle-store.ts'
 import * as ofRows from './row-store.ts'
@@ -59,13 +60,15 @@ export class EvidenceService {
     scope: Scope,
     deposit: Deposit,
   ): Promise<{ evidence: EvidenceItem; receipt: Receipt; duplicate: boolean }> {
-    const recorded = await this.recordAll(scope, [deposit])
-    const found = await this.#answering.ask(scope.organization, recorded[0]?.id ?? '')
-    return { ...found, duplicate: recorded[0]?.duplicate === true }
+    const [recorded] = await this.recordAll(scope, [deposit])
+    if (recorded?.fresh === undefined)
+      return { ...(await this.#answering.ask(scope.organization, recorded?.id ?? '')), duplicate: true }
+    const { fresh } = recorded
+    return { evidence: describeFresh(fresh.row, fresh.timeZone), receipt: fresh.receipt(), duplicate: false }
   }
 
-  /** Records several files in one transaction: all of them or none. */
-  async recordAll(scope: Scope, deposits: readonly Deposit[]): Promise<{ id: string; duplicate: boolean }[]> {
+  /** Records several files in one transaction: all of them or none. `fresh` is there for what was not recorded before. */
+  async recordAll(scope: Scope, deposits: readonly Deposit[]): Promise<{ id: string; fresh: Recorded | undefined }[]> {
     const { catalog, blobs } = this.#parts
     const made: Prepared[] = []
     try {
@@ -75,7 +78,7 @@ export class EvidenceService {
         return one
       })
       const sealed = await this.#recorder.record(scope, prepared)
-      return prepared.map(({ evidence }) => ({ id: evidence.id, duplicate: !sealed.has(evidence.id) }))
+      return prepared.map(({ evidence }) => ({ id: evidence.id, fresh: sealed.get(evidence.id) }))
     } finally {
       for (const { blob } of deposits) await blob.discard()
       for (const { records } of made) await records?.discard()
@@ -195,7 +198,7 @@ export class EvidenceService {
     const found = await store.listWithRecords(reader, type, period)
     const known = new Set(found.map(({ body }) => body.id))
     const events: EvidenceEvent[] = []
-    const corrections: store.EvidenceRow[] = []
+    const corrections: EvidenceRow[] = []
     for (const ids of chunksOf([...known], askedAtOnce)) {
       events.push(...(await lifecycle.listEventsOf(reader, ids)))
       const others = [...(await lifecycle.findCorrections(reader, ids)).values()].filter((id) => !known.has(id))
@@ -258,7 +261,7 @@ export class EvidenceService {
   }
 }
 
-function toEvidence({ body, recorded_at }: store.EvidenceRow): Evidence {
+function toEvidence({ body, recorded_at }: EvidenceRow): Evidence {
   return { ...body, recordedAt: recorded_at.toISOString() }
 }
 

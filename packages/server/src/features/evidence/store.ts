@@ -1,15 +1,9 @@
-import { type Actor, type DateRange, type EvidenceBody, splitWords, type TypedRecord } from '@evidentia/core'
+import { type DateRange, splitWords, type TypedRecord } from '@evidentia/core'
 import { sql, type Transaction } from 'kysely'
 import { listPopulationBytes } from '../../platform/db/population-digests.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
-
-export interface EvidenceRow {
-  readonly entry: number
-  readonly recorded_at: Date
-  readonly actor: Actor
-  readonly body: EvidenceBody
-}
+import { type EvidenceRow, readSealed, selectSealed } from '../../platform/log/sealed-evidence.ts'
 
 /** What a list of evidence can be narrowed by. */
 export interface EvidenceFilter {
@@ -24,24 +18,18 @@ export interface EvidenceFilter {
 }
 
 const termLimit = 12
-const columns = ['entry', 'recorded_at', 'actor', 'body'] as const
 
-export async function findEvidence({ db, organization }: Reader, id: string): Promise<EvidenceRow | undefined> {
-  return db
-    .selectFrom('evidence')
-    .select(columns)
-    .where('organization', '=', organization)
-    .where('id', '=', id)
-    .executeTakeFirst()
+export async function findEvidence(reader: Reader, id: string): Promise<EvidenceRow | undefined> {
+  const row = await selectSealed(reader).where('evidence.id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : readSealed(row)
 }
 
-export async function listEvidenceByIds({ db, organization }: Reader, ids: readonly string[]): Promise<EvidenceRow[]> {
-  return db
-    .selectFrom('evidence')
-    .select(columns)
-    .where('organization', '=', organization)
-    .where('id', 'in', [...ids])
-    .execute()
+export async function listEvidenceByIds(reader: Reader, ids: readonly string[]): Promise<EvidenceRow[]> {
+  return (
+    await selectSealed(reader)
+      .where('evidence.id', 'in', [...ids])
+      .execute()
+  ).map(readSealed)
 }
 
 /** Which of `ids` are recorded. */
@@ -55,26 +43,24 @@ export async function findKnownIds({ db, organization }: Reader, ids: readonly s
   return new Set(rows.map(({ id }) => id))
 }
 
-export async function listAllEvidence({ db, organization }: Reader): Promise<EvidenceRow[]> {
-  return db.selectFrom('evidence').select(columns).where('organization', '=', organization).orderBy('entry').execute()
+export async function listAllEvidence(reader: Reader): Promise<EvidenceRow[]> {
+  return (await selectSealed(reader).orderBy('evidence.entry').execute()).map(readSealed)
 }
 
 /** Evidence that gave records of a type and speaks of a day of the period, in log order. */
 export async function listWithRecords(
-  { db, organization }: Reader,
+  reader: Reader,
   type: TypedRecord['type'],
   { from, to }: DateRange,
 ): Promise<EvidenceRow[]> {
-  return db
-    .selectFrom('evidence')
-    .select(columns)
-    .where('organization', '=', organization)
-    .where('derived_sha256', 'is not', null)
-    .where('effective_from', '<=', to)
-    .where('effective_to', '>=', from)
-    .where(sql<boolean>`body -> 'derived' -> 'counts' ? ${type}`)
-    .orderBy('entry')
+  const rows = await selectSealed(reader)
+    .where('evidence.derived_sha256', 'is not', null)
+    .where('evidence.effective_from', '<=', to)
+    .where('evidence.effective_to', '>=', from)
+    .where(sql<boolean>`${type} = any(evidence.record_types)`)
+    .orderBy('evidence.entry')
     .execute()
+  return rows.map(readSealed)
 }
 
 /** Where records of one type came from, with the days they speak of. */
@@ -89,10 +75,7 @@ export interface RecordSource {
 export async function listRecordSources({ db, organization }: Reader): Promise<RecordSource[]> {
   return db
     .selectFrom('evidence')
-    .innerJoin(
-      sql<{ type: TypedRecord['type'] }>`jsonb_object_keys(body -> 'derived' -> 'counts')`.as<'t'>(sql`t(type)`),
-      (on) => on.onTrue(),
-    )
+    .innerJoin(sql<{ type: TypedRecord['type'] }>`unnest(record_types)`.as<'t'>(sql`t(type)`), (on) => on.onTrue())
     .select(['t.type', 'source'])
     .select((s) => [
       s.fn.countAll<number>().as('exports'),
@@ -114,23 +97,24 @@ export async function listEvidence(
   before: number | null,
   limit: number,
 ): Promise<{ rows: EvidenceRow[]; total: number }> {
-  const { db, organization } = reader
   // Asked for twice, so PostgreSQL keeps what it found.
-  const query = db
+  const found = await reader.db
     .with('found', () => filtered(reader, filter).select('entry'))
-    .selectFrom('evidence')
-    .select(columns)
+    .selectFrom('found')
+    .select('entry')
     .select((s) => s.selectFrom('found').select(s.fn.countAll<number>().as('count')).as('total'))
-    .where('organization', '=', organization)
-    .where('entry', 'in', (s) => {
-      const page = s.selectFrom('found').select('entry').orderBy('entry', 'desc').limit(limit)
-      return before === null ? page : page.where('entry', '<', before)
-    })
+    .where((is) => (before === null ? is.lit(true) : is('entry', '<', before)))
     .orderBy('entry', 'desc')
-  const found = await query.execute()
+    .limit(limit)
+    .execute()
   const total = found[0]?.total ?? (before === null ? 0 : await countEvidence(reader, filter))
-  const rows = found.map(({ entry, recorded_at, actor, body }) => ({ entry, recorded_at, actor, body }))
-  return { rows, total }
+  const entries = found.map(({ entry }) => entry)
+  if (entries.length === 0) return { rows: [], total }
+  const rows = await selectSealed(reader)
+    .where('evidence.entry', 'in', entries)
+    .orderBy('evidence.entry', 'desc')
+    .execute()
+  return { rows: rows.map(readSealed), total }
 }
 
 async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<number> {

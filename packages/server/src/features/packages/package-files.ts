@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { EvidentiaError } from '@evidentia/core'
 import { openFrames, readHeader } from '../../platform/blobs/sealed-frames.ts'
-import { type StagedBlob, Staging } from '../../platform/blobs/staging.ts'
+import { FileStaging, type StagedFile } from '../../platform/blobs/staged-file.ts'
 import type { OrganizationKeys } from '../../platform/keys/organization-keys.ts'
 
 /**
@@ -22,13 +22,13 @@ export class PackageFiles {
   }
 
   /** Writes a file by letting `fill` write to a stream. It appears in its place when it is whole and durable. */
-  async write(organization: string, id: string, fill: (target: Writable) => Promise<void>): Promise<StagedBlob> {
+  async write(organization: string, id: string, fill: (target: Writable) => Promise<void>): Promise<StagedFile> {
     await mkdir(join(this.#folder, organization), { recursive: true, mode: 0o700 })
     const path = this.#pathOf(organization, id)
     const partial = `${path}.partial`
     // What an earlier maker left when it was killed.
     await rm(partial, { force: true })
-    const staging = await Staging.begin(partial, await this.#keys.current(organization))
+    const staging = await FileStaging.begin(partial, await this.#keys.current(organization))
     const target = new Writable({
       write: (chunk: Uint8Array, _, done) => void staging.write(chunk).then(() => done(), done),
     })

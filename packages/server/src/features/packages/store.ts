@@ -2,6 +2,7 @@ import type { Actor, PackageSelection, PackedContent } from '@evidentia/core'
 import type { Transaction } from 'kysely'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
+import { readSealed, selectSealed } from '../../platform/log/sealed-evidence.ts'
 import type { Packable } from './select-artifacts.ts'
 
 export interface PackageRow {
@@ -154,14 +155,9 @@ export async function deletePackage(db: Transaction<Tables>, organization: strin
 }
 
 /** All evidence and populations among the first `size` entries, and what became of them by now. */
-export async function listPackable({ db, organization }: Reader, size: number): Promise<Packable> {
-  const rows = await db
-    .selectFrom('evidence')
-    .select(['id', 'body'])
-    .where('organization', '=', organization)
-    .where('entry', '<', size)
-    .orderBy('entry')
-    .execute()
+export async function listPackable(reader: Reader, size: number): Promise<Packable> {
+  const { db, organization } = reader
+  const rows = await selectSealed(reader).where('evidence.entry', '<', size).orderBy('evidence.entry').execute()
   const disposed = await db
     .selectFrom('evidence_event')
     .select('evidence')
@@ -184,7 +180,7 @@ export async function listPackable({ db, organization }: Reader, size: number): 
   const gone = new Set(disposed.map(({ evidence }) => evidence))
   const shared = new Set(sharing.map(({ population }) => population))
   return {
-    evidence: rows.map(({ id, body }) => ({ evidence: body, isDisposed: gone.has(id) })),
+    evidence: rows.map(readSealed).map(({ body }) => ({ evidence: body, isDisposed: gone.has(body.id) })),
     populations: populations.map(({ id, body }) => ({ population: body, isShared: shared.has(id) })),
   }
 }

@@ -43,8 +43,8 @@ export async function drawPopulation(
   report: (records: number) => Promise<void>,
 ): Promise<Drawn> {
   const unreadable = await findUnreadable(blobs, organization, definition, { ...facts, unreadable: new Set() })
-  const rows = new LineFile(await blobs.beginStage(organization))
-  const appendix = new LineFile(await blobs.beginStage(organization))
+  const rows = new LineFile(await blobs.beginObject(organization))
+  const appendix = new LineFile(await blobs.beginObject(organization))
   try {
     const card = await selectPopulation(
       definition,

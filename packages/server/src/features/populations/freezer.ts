@@ -193,8 +193,12 @@ export class Freezer {
             await writer.seal('population-not-frozen', { freeze, outcome: 'unchanged', population, reason: null })
           } else {
             await refuseBadSuccessor(writer, fact.supersedes, fact.id)
-            for (const blob of [drawn.rows, drawn.appendix])
-              if (await blobs.confirm(writer, blob, placed.has(blob.sha256), lockUntil)) placed.add(blob.sha256)
+            const standingKeys = new Set<string>()
+            for (const blob of [drawn.rows, drawn.appendix]) {
+              await blobs.refuseDestroyedKey(writer, blob, standingKeys)
+              // Found in its place, it may have been taken out since by whoever had put it there.
+              if (!placed.has(blob.sha256) && (await blobs.keep(blob, lockUntil))) placed.add(blob.sha256)
+            }
             await writer.seal('population-frozen', fact)
           }
           const end = { state: 'frozen', population: fact.id, unchanged: isKnown, alive: new Date() } as const

@@ -7,7 +7,7 @@ const writeSize = 256 * 1024
 export function openSealedSpool(blobs: BlobStore, organization: string): Spool {
   return {
     write: async (lines) => {
-      const staging = await blobs.beginStage(organization)
+      const staging = await blobs.beginObject(organization)
       try {
         let text = ''
         for (const line of lines) {

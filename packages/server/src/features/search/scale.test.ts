@@ -31,17 +31,19 @@ describe(`search among ${items} items`, { timeout: 240_000 }, () => {
     await server.asOwner(async (client) => {
       await client.query("select set_config('app.organization', $1, false)", [own.organization])
       await client.query('begin')
-      // Entries that only hold a place: nothing here reads them.
+      // Entries of their own: what is listed is read from them. Nothing here reads their hashes.
       await client.query(
         `insert into log_entry (organization, index, leaf_hash, body, recorded_at)
-         select $1, 1000000 + n, sha256(n::text::bytea), '\\x00', now() from generate_series(1, $2::int) n`,
-        [own.organization, items],
+         select l.organization, 1000000 + n, sha256(n::text::bytea),
+           convert_to(replace(convert_from(l.body, 'UTF8'), e.id, 'ev_' || left(md5(n::text), 20)), 'UTF8'), l.recorded_at
+         from evidence e join log_entry l on l.organization = e.organization and l.index = e.entry, generate_series(1, $1::int) n`,
+        [items],
       )
       await client.query(
-        `insert into evidence (organization, id, entry, recorded_at, actor, artifact_sha256, artifact_name, effective_from, effective_to, source, body)
-         select organization, 'ev_' || left(md5(n::text), 20), 1000000 + n, recorded_at, actor, encode(sha256(n::text::bytea), 'hex'),
-           'report-' || n || '.txt', effective_from, effective_to, source,
-           jsonb_set(body, '{id}', to_jsonb('ev_' || left(md5(n::text), 20)))
+        `insert into evidence (organization, id, entry, recorded_at, artifact_sha256, artifact_name, artifact_size, effective_from,
+           effective_to, source, said)
+         select organization, 'ev_' || left(md5(n::text), 20), 1000000 + n, recorded_at, encode(sha256(n::text::bytea), 'hex'),
+           'report-' || n || '.txt', artifact_size, effective_from, effective_to, source, replace(said, 'seed', 'report-' || n)
          from evidence, generate_series(1, $1::int) n where artifact_name = 'seed.txt'`,
         [items],
       )

@@ -23,7 +23,7 @@ export async function listUnread(
 ): Promise<Unread[]> {
   const rows = await db
     .selectFrom('evidence')
-    .select(['entry', 'id', 'artifact_name', 'artifact_sha256', 'body'])
+    .select(['entry', 'id', 'artifact_name', 'artifact_sha256', 'artifact_size'])
     .where('organization', '=', organization)
     .where('entry', '>', after)
     .where((is) =>
@@ -48,12 +48,12 @@ export async function listUnread(
     .orderBy('entry')
     .limit(limit)
     .execute()
-  return rows.map(({ entry, id, artifact_name, artifact_sha256, body }) => ({
+  return rows.map(({ entry, id, artifact_name, artifact_sha256, artifact_size }) => ({
     entry,
     evidence: id,
     name: artifact_name,
     sha256: artifact_sha256,
-    size: body.artifact.size,
+    size: artifact_size,
   }))
 }
 

@@ -60,14 +60,14 @@ export async function readNews({ db, organization }: Reader, entry: number): Pro
     .where('organization', '=', organization)
     .where('evidence', 'in', ids)
     .execute()
-  const derived = await db
+  const carrying = await db
     .selectFrom('evidence')
-    .select('body')
+    .select('record_types')
     .where('organization', '=', organization)
     .where('id', 'in', ids)
     .where('derived_sha256', 'is not', null)
     .execute()
-  return { documents, proofs, types: new Set(derived.flatMap(({ body }) => Object.keys(body.derived?.counts ?? {}))) }
+  return { documents, proofs, types: new Set(carrying.flatMap(({ record_types }) => record_types ?? [])) }
 }
 
 /**

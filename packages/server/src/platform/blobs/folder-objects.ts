@@ -13,6 +13,7 @@ const readSize = 512 * 1024
  */
 export class FolderObjects implements ObjectStore {
   readonly description: string
+  readonly locks = false
   readonly #root: string
   readonly #synced = new Set<string>()
 

@@ -24,6 +24,8 @@ export interface ObjectLock {
 export interface ObjectStore {
   /** Where the objects are, for people. */
   readonly description: string
+  /** Whether it keeps artifacts from being deleted, so that every one of them has to be in it. */
+  readonly locks: boolean
   /** Refuses (ConfigurationError) a place that cannot do what is promised. */
   prepare(): Promise<void>
   /**

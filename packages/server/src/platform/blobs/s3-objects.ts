@@ -46,6 +46,7 @@ const defaultLockDays = 2192
  */
 export class S3Objects implements ObjectStore {
   readonly description: string
+  readonly locks = true
   readonly #client: S3Client
   readonly #place: S3Place
 

@@ -1,11 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DataKey, frameSize, headerSize, openFrames, plainSizeOf, sealedFrameSize } from './sealed-frames.ts'
-import { Staging } from './staging.ts'
+import { smallLimit, Staging } from './staging.ts'
 
 const key: DataKey = { id: randomUUID(), organization: randomUUID(), bytes: randomBytes(32) }
 let folder: string
@@ -14,12 +14,12 @@ beforeAll(async () => {
 })
 afterAll(async () => rm(folder, { recursive: true, force: true }))
 
-async function sealBytes(plain: Uint8Array, chunk = 100_000): Promise<Buffer> {
-  const staging = await Staging.begin(join(folder, randomUUID()), key)
+async function sealBytes(plain: Uint8Array, chunk = 100_000, inMemory = smallLimit): Promise<Buffer> {
+  const staging = new Staging(join(folder, randomUUID()), key, inMemory)
   for (let at = 0; at < plain.length; at += chunk) await staging.write(plain.subarray(at, at + chunk))
-  const staged = await staging.finish()
-  const sealed = await readFile(staged.path)
-  await staged.discard()
+  const blob = await staging.finish()
+  const sealed = blob.staged.at === 'memory' ? blob.staged.seal() : await readFile(blob.staged.path)
+  await blob.discard()
   return sealed
 }
 
@@ -44,10 +44,12 @@ describe('a sealed artifact', () => {
   for (const size of [0, 1, frameSize - 1, frameSize, frameSize + 1, 2 * frameSize, 5 * frameSize + 17]) {
     it(`of ${size} bytes opens to what was sealed, holds none of it in the clear, and tells its size`, async () => {
       const plain = Buffer.alloc(size, 'clearly readable words ')
-      const sealed = await sealBytes(plain)
-      expect((await openBytes(sealed, digestOf(plain))).equals(plain)).toBe(true)
-      expect(sealed.includes('readable')).toBe(false)
-      expect(plainSizeOf(sealed.length)).toBe(size)
+      for (const inMemory of [0, smallLimit]) {
+        const sealed = await sealBytes(plain, 100_000, inMemory)
+        expect((await openBytes(sealed, digestOf(plain))).equals(plain)).toBe(true)
+        expect(sealed.includes('readable')).toBe(false)
+        expect(plainSizeOf(sealed.length)).toBe(size)
+      }
     })
   }
 
@@ -143,17 +145,32 @@ describe('a sealed artifact', () => {
 
 describe('a staged artifact', () => {
   it('is read at any place as it was written', async () => {
-    const plain = randomBytes(3 * frameSize + 500)
-    const staging = await Staging.begin(join(folder, randomUUID()), key)
-    await staging.write(plain)
-    const staged = await staging.finish()
-    const places = fc.tuple(fc.nat({ max: plain.length }), fc.nat({ max: plain.length + 1000 }))
-    await fc.assert(
-      fc.asyncProperty(places, async ([from, length]) => {
-        expect((await staged.readAt(from, length)).equals(plain.subarray(from, from + length))).toBe(true)
-      }),
-    )
-    expect(staged).toMatchObject({ sha256: digestOf(plain), size: plain.length, keyId: key.id })
-    await staged.discard()
+    for (const plain of [randomBytes(3 * frameSize + 500), randomBytes(5000)]) {
+      const staging = new Staging(join(folder, randomUUID()), key, smallLimit)
+      await staging.write(plain)
+      const blob = await staging.finish()
+      const places = fc.tuple(fc.nat({ max: plain.length }), fc.nat({ max: plain.length + 1000 }))
+      await fc.assert(
+        fc.asyncProperty(places, async ([from, length]) => {
+          expect((await blob.readAt(from, length)).equals(plain.subarray(from, from + length))).toBe(true)
+        }),
+      )
+      expect(blob).toMatchObject({ sha256: digestOf(plain), size: plain.length, keyId: key.id })
+      await blob.discard()
+    }
+  })
+
+  it('goes to a file with the byte that makes it more than small, and not before', async () => {
+    for (const [size, at] of [
+      [smallLimit, 'memory'],
+      [smallLimit + 1, 'file'],
+    ] as const) {
+      const staging = new Staging(join(folder, randomUUID()), key, smallLimit)
+      for (let sent = 0; sent < size; sent += 1000) await staging.write(randomBytes(Math.min(1000, size - sent)))
+      const blob = await staging.finish()
+      expect(blob.staged.at).toBe(at)
+      await blob.discard()
+    }
+    expect(await readdir(folder)).toEqual([])
   })
 })

@@ -65,7 +65,17 @@ export class FrameCipher {
 
 /** A header for one new artifact. */
 export function createHeader(keyId: string): SealedHeader {
-  return { keyId, salt: randomBytes(saltSize) }
+  return { keyId, salt: takeSalt() }
+}
+
+// Random bytes cost by the call, so salts are drawn a hundred at a time. None is used twice.
+let salts = Buffer.alloc(0)
+
+function takeSalt(): Uint8Array {
+  if (salts.length === 0) salts = randomBytes(100 * saltSize)
+  const salt = Uint8Array.from(salts.subarray(0, saltSize))
+  salts = salts.subarray(saltSize)
+  return salt
 }
 
 export function encodeHeader({ keyId, salt }: SealedHeader): Buffer {

@@ -1,33 +1,24 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { type FileHandle, open, unlink } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { borrowFrame, releaseMemory, returnFrame } from './frame-pool.ts'
-import {
-  createHeader,
-  type DataKey,
-  encodeHeader,
-  FrameCipher,
-  frameSize,
-  headerSize,
-  openFrames,
-  sealedFrameSize,
-} from './sealed-frames.ts'
-import { asStorageError } from './storage-error.ts'
+import { hash } from 'node:crypto'
+import { createHeader, type DataKey, encodeHeader, FrameCipher, frameSize } from './sealed-frames.ts'
+import { FileStaging } from './staged-file.ts'
 
+/** The largest artifact that is small: it is sealed as one frame. */
+export const smallLimit = frameSize
 const headLimit = 64 * 1024
-const writeSize = 256 * 1024
 
-/** Bytes that were received in full and wait to be kept or thrown away. The file at `path` is sealed already. */
+/** Where what was received waits: small ones in memory, sealed when they are stored, others in a sealed temporary file. */
+export type StagedBytes =
+  | { readonly at: 'memory'; seal(): Buffer }
+  | { readonly at: 'file'; readonly path: string; readonly size: number }
+
+/** Bytes that were received in full and wait to be kept or thrown away. */
 export interface StagedBlob {
-  readonly path: string
+  readonly staged: StagedBytes
   readonly organization: string
-  /** The key that sealed it. */
+  /** The key that seals it. */
   readonly keyId: string
   readonly sha256: string
   readonly size: number
-  /** Bytes of the sealed file. */
-  readonly sealedSize: number
   /** The first bytes, at most 64 KiB. */
   readonly head: Uint8Array
   read(): AsyncIterable<Uint8Array>
@@ -36,38 +27,24 @@ export interface StagedBlob {
   discard(): Promise<void>
 }
 
-/** A temporary file being written, hashed and sealed in one pass: no plaintext is ever on the disk. */
+/**
+ * What is being received, and hashed while it is. It stays in memory while it is small, unless `path` is where all of it
+ * has to go; no plaintext is ever on the disk.
+ */
 export class Staging {
   readonly #path: string
-  readonly #file: FileHandle
   readonly #key: DataKey
-  readonly #cipher: FrameCipher
-  readonly #hash = createHash('sha256')
+  readonly #inMemory: number
   readonly #head: Uint8Array[] = []
-  #frame: Buffer | null = borrowFrame()
-  #frameFill = 0
-  #frames = 0
-  #ready: Buffer[]
-  #readySize = headerSize
-  #sealedSize = 0
   #headSize = 0
   #size = 0
+  #file: FileStaging | null = null
 
-  private constructor(path: string, file: FileHandle, key: DataKey) {
-    const header = createHeader(key.id)
+  /** `path` is that of the temporary file; up to `inMemory` bytes there is none. */
+  constructor(path: string, key: DataKey, inMemory: number) {
     this.#path = path
-    this.#file = file
     this.#key = key
-    this.#cipher = new FrameCipher(key, header)
-    this.#ready = [encodeHeader(header)]
-  }
-
-  static async begin(path: string, key: DataKey): Promise<Staging> {
-    try {
-      return new Staging(path, await open(path, 'wx', 0o600), key)
-    } catch (error) {
-      throw asStorageError(error)
-    }
+    this.#inMemory = Math.min(inMemory, smallLimit)
   }
 
   get size(): number {
@@ -75,110 +52,52 @@ export class Staging {
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    const frame = this.#frame
-    if (frame === null) throw new RangeError('This file is finished.')
-    this.#hash.update(chunk)
+    const before = this.#size
     this.#size += chunk.length
+    if (this.#file === null && this.#size > this.#inMemory) {
+      this.#file = await FileStaging.begin(this.#path, this.#key)
+      if (before > 0) await this.#file.write(Buffer.concat(this.#head))
+    }
     if (this.#headSize < headLimit) {
       const part = chunk.subarray(0, headLimit - this.#headSize)
+      // A copy: whoever sends may use the memory again.
       this.#head.push(Uint8Array.from(part))
       this.#headSize += part.length
     }
-    for (let at = 0; at < chunk.length;) {
-      // A full frame is sealed only when more comes: the last one is sealed differently.
-      if (this.#frameFill === frameSize) await this.#sealFrame(null)
-      const part = chunk.subarray(at, at + frameSize - this.#frameFill)
-      frame.set(part, this.#frameFill)
-      this.#frameFill += part.length
-      at += part.length
-    }
+    await this.#file?.write(chunk)
   }
 
-  /** Makes the bytes durable and returns their address. */
+  /** Makes a file durable, and returns the address of the bytes. */
   async finish(): Promise<StagedBlob> {
-    const sha256 = this.#hash.digest('hex')
-    await this.#sealFrame(sha256)
-    await this.#flush()
-    this.#giveFrameBack()
-    await this.#file.sync()
-    await this.#file.close()
-    const path = this.#path
-    const key = this.#key
-    const cipher = this.#cipher
-    const size = this.#size
-    return {
-      path,
-      organization: key.organization,
-      keyId: key.id,
-      sha256,
-      size,
-      sealedSize: this.#sealedSize,
-      head: Buffer.concat(this.#head),
-      read: () => Readable.from(openFrames(createReadStream(path), sha256, async () => key)),
-      readAt: async (from, length) => readFramesAt({ path, cipher, sha256, size }, from, length),
-      // Housekeeping removes what is left. What was done with the bytes stands, and must not be reported as failed.
-      // Mostly it was moved to its place; `unlink` finds that out with one call where `rm` takes three.
-      discard: async () => unlink(path).catch(() => undefined),
-    }
+    const [only] = this.#head
+    const head = this.#head.length === 1 && only !== undefined ? only : Buffer.concat(this.#head)
+    const { organization, id: keyId } = this.#key
+    const own = { organization, keyId, head }
+    if (this.#file === null) return { ...own, ...stageSmall(head, this.#key) }
+    const { path, sealedSize, ...file } = await this.#file.finish()
+    return { ...own, ...file, staged: { at: 'file', path, size: sealedSize } }
   }
 
   async abort(): Promise<void> {
-    this.#giveFrameBack()
-    await this.#file.close().catch(() => undefined)
-    await unlink(this.#path).catch(() => undefined)
-  }
-
-  #giveFrameBack(): void {
-    if (this.#frame !== null) returnFrame(this.#frame)
-    this.#frame = null
-  }
-
-  async #sealFrame(lastOf: string | null): Promise<void> {
-    if (this.#frame === null) throw new RangeError('This file is finished.')
-    const sealed = this.#cipher.seal(this.#frames, this.#frame.subarray(0, this.#frameFill), lastOf)
-    this.#frames += 1
-    this.#frameFill = 0
-    this.#ready.push(...sealed)
-    this.#readySize += sealed[0].length + sealed[1].length
-    if (this.#readySize >= writeSize) await this.#flush()
-  }
-
-  async #flush(): Promise<void> {
-    const parts = this.#ready
-    const size = this.#readySize
-    this.#ready = []
-    this.#readySize = 0
-    this.#sealedSize += size
-    const { bytesWritten } = await this.#file.writev(parts)
-    if (bytesWritten < size) {
-      const rest = Buffer.concat(parts)
-      for (let at = bytesWritten; at < size;) at += (await this.#file.write(rest, at)).bytesWritten
-    }
-    for (const part of parts) releaseMemory(part)
+    await this.#file?.abort()
   }
 }
 
-interface SealedFile {
-  readonly path: string
-  readonly cipher: FrameCipher
-  readonly sha256: string
-  readonly size: number
+function stageSmall(plain: Uint8Array, key: DataKey): Omit<StagedBlob, 'organization' | 'keyId' | 'head'> {
+  const sha256 = hash('sha256', plain, 'hex')
+  return {
+    staged: { at: 'memory', seal: () => sealSmall(plain, sha256, key) },
+    sha256,
+    size: plain.length,
+    read: async function* () {
+      yield plain
+    },
+    readAt: async (from, length) => Buffer.from(plain.subarray(from, from + length)),
+    discard: async () => undefined,
+  }
 }
 
-async function readFramesAt({ path, cipher, sha256, size }: SealedFile, from: number, length: number): Promise<Buffer> {
-  const last = Math.max(0, Math.ceil(size / frameSize) - 1)
-  const end = Math.min(size, from + length)
-  const parts: Buffer[] = []
-  const file = await open(path, 'r')
-  try {
-    for (let number = Math.floor(from / frameSize); number <= last && number * frameSize < end; number += 1) {
-      const sealed = Buffer.alloc(sealedFrameSize)
-      const { bytesRead } = await file.read(sealed, 0, sealedFrameSize, headerSize + number * sealedFrameSize)
-      const plain = cipher.open(number, sealed.subarray(0, bytesRead), number === last ? sha256 : null)
-      parts.push(plain.subarray(Math.max(0, from - number * frameSize), end - number * frameSize))
-    }
-  } finally {
-    await file.close()
-  }
-  return Buffer.concat(parts)
+function sealSmall(plain: Uint8Array, sha256: string, key: DataKey): Buffer {
+  const header = createHeader(key.id)
+  return Buffer.concat([encodeHeader(header), ...new FrameCipher(key, header).seal(0, plain, sha256)])
 }

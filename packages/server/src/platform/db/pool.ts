@@ -4,9 +4,30 @@ import type { Tables } from './tables.ts'
 
 type TypeId = Parameters<typeof pg.types.getTypeParser>[0]
 
+const preparedMark = /^\s*\/\* prepared (\w+) \*\//
+
+/**
+ * Prepares a statement that begins with a comment `prepared <name>` once for each connection. Its plan is kept, and large
+ * parameters are not copied into one; for statements that run all the time, with the same text each time.
+ */
+class PreparingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    const ask = super.query.bind(this) as (...given: unknown[]) => unknown
+    // What the pool and Kysely call is one form of many.
+    this.query = ((text: unknown, ...rest: unknown[]) => {
+      const name = typeof text === 'string' ? preparedMark.exec(text)?.[1] : undefined
+      if (name === undefined) return ask(text, ...rest)
+      const [values, ...more] = rest
+      return ask({ name, text, values }, ...more)
+    }) as pg.Client['query']
+  }
+}
+
 /** Opens a pool. Whole numbers come as numbers and days as `YYYY-MM-DD`, never through this machine's time zone. */
 export function openDatabase(address: string, connections: number, onError: (error: Error) => void): Kysely<Tables> {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: address,
     max: connections,
     application_name: 'evidentia',

@@ -11,7 +11,6 @@ import type {
   Role,
   Row,
   TypedRecord,
-  EvidenceBody,
 } from '@evidentia/core'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
@@ -110,6 +109,13 @@ interface LogNodeTable {
   hash: Buffer
 }
 
+interface SmallArtifactTable {
+  organization: string
+  sha256: Buffer
+  stored_at: Date
+  sealed: Buffer
+}
+
 interface CheckpointTable {
   organization: string
   size: number
@@ -158,15 +164,15 @@ interface EvidenceTable {
   id: string
   entry: number
   recorded_at: Date
-  actor: Json<Actor>
   artifact_sha256: string
   artifact_name: string
+  artifact_size: number
+  record_types: string[] | null
   derived_sha256: string | null
   effective_from: string
   effective_to: string
   source: string
   supersedes: string | null
-  body: Json<EvidenceBody>
 }
 interface EvidenceEventTable {
   organization: string
@@ -361,6 +367,7 @@ export interface Tables {
   log_state: LogStateTable
   log_entry: LogEntryTable
   log_node: LogNodeTable
+  small_artifact: SmallArtifactTable
   checkpoint: CheckpointTable
   organization: OrganizationTable
   member: MemberTable

@@ -1,11 +1,16 @@
-import { EvidentiaError, type Actor, type FactBody, type FactKind } from '@evidentia/core'
+import { EvidentiaError, type Actor, type FactBody, type FactKind, type TypedRecord } from '@evidentia/core'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { insertSmall, type UnsealedArtifact } from '../blobs/insert-small.ts'
+import type { AppendedTree } from '../log/appended-tree.ts'
 import { LogAppender } from '../log/appender.ts'
 import { GroupCommit } from '../log/group-commit.ts'
-import { decodeFact, encodeFact, type Entry } from '../log/sealed-fact.ts'
+import { encodeFact, readOwnEntry } from '../log/sealed-fact.ts'
 import { type EntryOf, project, projectEvidence } from './projection/project.ts'
 import type { Tables } from './tables.ts'
 import type { ReadDerived } from './projection/records.ts'
+
+/** Evidence that is sealed between two rounds to the database: half of a batch is worked on there while the other is here. */
+const itemsAtOnce = 32
 
 /** In which organization, on whose behalf and for which request something happens. */
 export interface Scope {
@@ -35,13 +40,24 @@ export interface Writer extends Reader {
 /** Evidence that is sealed as a whole or not at all, on behalf of one scope. */
 export interface EvidenceUnit {
   readonly scope: Scope
-  readonly evidence: readonly FactBody<'evidence-recorded'>[]
+  readonly items: readonly EvidenceToSeal[]
+  /** Derived records that are at hand, by digest: those of small artifacts cannot be read from the store before the commit. */
+  readonly records: ReadonlyMap<string, () => AsyncIterable<TypedRecord>>
 }
+
+export interface EvidenceToSeal {
+  readonly fact: FactBody<'evidence-recorded'>
+  /** What it stands on and is written in the same commit. */
+  readonly artifacts: readonly UnsealedArtifact[]
+}
+
+/** One piece of evidence as its entry holds it. */
+export type SealedEvidence = EntryOf<'evidence-recorded'> & { readonly body: Uint8Array }
 
 /** Writes evidence of several callers of one organization with as many statements as one caller takes. */
 export interface EvidenceWriter extends Reader {
-  /** What refused each unit, or null for one that is sealed. */
-  sealEvidence(units: readonly EvidenceUnit[]): Promise<readonly unknown[]>
+  /** Returns what was sealed of each unit. All of it fails when one of them cannot be sealed. */
+  sealEvidence(units: readonly EvidenceUnit[]): Promise<readonly (readonly SealedEvidence[])[]>
 }
 
 /** A transaction on the tables of the installation: people, credentials, sessions. It can enter organizations to seal what happened. */
@@ -64,7 +80,6 @@ export class Transactions {
   readonly #refused = new Map<string, string>()
   readonly #shared = new GroupCommit<SharedWrite>(async (organization, fill) =>
     this.#db.transaction().execute(async (tx) => {
-      await enter(tx, organization)
       const log = await LogAppender.open(tx, organization)
       await fill({ tx, log })
       await log.flush(tx)
@@ -105,21 +120,11 @@ export class Transactions {
    */
   async write<T>(scope: Scope, work: (writer: Writer) => Promise<T>): Promise<T> {
     const sealedIn = new Map<string, Set<FactKind>>()
-    const result = await this.#joinShared(scope.organization, async ({ tx, log }) =>
-      this.#seal(tx, scope, log, sealedIn, work),
-    )
-    this.#tellSealed(sealedIn)
-    return result
-  }
-
-  /** Work in a transaction with others, with a savepoint of its own: what it did is undone when it fails. */
-  async #joinShared<T>(organization: string, work: (shared: SharedWrite) => Promise<T>): Promise<T> {
-    return this.#shared.join(organization, async (shared) => {
-      const { tx, log } = shared
+    const result = await this.#shared.join(scope.organization, async ({ tx, log }) => {
       const takeBack = log.mark()
       await sql`savepoint writer`.execute(tx)
       try {
-        const done = await work(shared)
+        const done = await this.#seal(tx, scope, log, sealedIn, work)
         await sql`release savepoint writer`.execute(tx)
         return done
       } catch (error) {
@@ -128,28 +133,44 @@ export class Transactions {
         throw error
       }
     })
+    this.#tellSealed(sealedIn)
+    return result
   }
 
-  /** Like `write`, for several callers of one organization at once. Only what is sealed is told to listeners. */
-  async writeEvidence<T>(organization: string, work: (writer: EvidenceWriter) => Promise<T>): Promise<T> {
+  /**
+   * Seals evidence of several callers of one organization in a transaction of its own: all of it, or nothing when a statement
+   * fails. Returns the tree as it was committed, which proves what was sealed.
+   */
+  async writeEvidence<T>(
+    organization: string,
+    work: (writer: EvidenceWriter) => Promise<T>,
+  ): Promise<{ done: T; tree: AppendedTree }> {
+    this.#refuseStopped(organization)
     let isSealed = false
-    const result = await this.#joinShared(organization, async ({ tx, log }) => {
-      this.#refuseStopped(organization)
+    const written = await this.#db.transaction().execute(async (tx) => {
+      const log = await LogAppender.open(tx, organization)
       const done = await work({
         organization,
         db: tx,
         sealEvidence: async (units) => {
-          const entries: EntryOf<'evidence-recorded'>[] = []
-          const refusals = units.map((unit) => appendUnit(log, unit, entries))
-          isSealed ||= entries.length > 0
-          await projectEvidence(tx, entries, this.#readDerived)
-          return refusals
+          isSealed ||= units.length > 0
+          return sealUnits(tx, log, units, this.#readDerivedOf(units))
         },
       })
-      return done
+      const tree = log.tree()
+      await log.flush(tx)
+      return { done, tree }
     })
     if (isSealed) this.#tellSealed(new Map([[organization, new Set<FactKind>(['evidence-recorded'])]]))
-    return result
+    return written
+  }
+
+  #readDerivedOf(units: readonly EvidenceUnit[]): ReadDerived {
+    const atHand = new Map(units.flatMap(({ records }) => [...records]))
+    return {
+      ...this.#readDerived,
+      records: (organization, sha256) => atHand.get(sha256)?.() ?? this.#readDerived.records(organization, sha256),
+    }
   }
 
   /** Creates an organization: begins its log and seals the first facts. */
@@ -169,7 +190,6 @@ export class Transactions {
       work({
         db: tx,
         inOrganization: async (scope, inner) => {
-          await enter(tx, scope.organization)
           const log = await LogAppender.open(tx, scope.organization)
           const result = await this.#seal(tx, scope, log, sealedIn, inner)
           await log.flush(tx)
@@ -208,7 +228,6 @@ export class Transactions {
   }
 
   /** Runs `work` and applies what it seals to the tables. The entries are written when the caller flushes the log. */
-
   async #seal<T>(
     tx: Transaction<Tables>,
     scope: Scope,
@@ -243,31 +262,40 @@ function appendFact<K extends FactKind>(
   { organization, actor, request }: Scope,
   kind: K,
   fact: FactBody<K>,
-): Entry {
+): EntryOf<K> & { readonly body: Uint8Array } {
   const at = log.nextInstant()
   const body = encodeFact(kind, fact, { organization, recordedAt: at.toISOString(), actor, request })
-  return decodeFact(log.append(body, at), body)
+  return { ...readOwnEntry(kind, log.append(body, at), body), body }
 }
 
-/** Appends a whole unit and adds its entries, or takes it back. Returns what refused it, or null. */
-function appendUnit(
+/** Appends the facts of several units, and writes their rows and their bytes. */
+async function sealUnits(
+  tx: Transaction<Tables>,
   log: LogAppender,
-  { scope, evidence }: EvidenceUnit,
-  entries: EntryOf<'evidence-recorded'>[],
-): unknown {
-  const takeBack = log.mark()
-  const own: EntryOf<'evidence-recorded'>[] = []
-  try {
-    for (const fact of evidence) {
-      const entry = appendFact(log, scope, 'evidence-recorded', fact)
-      if (entry.kind === 'evidence-recorded') own.push(entry)
-    }
-    entries.push(...own)
-    return null
-  } catch (error) {
-    takeBack()
-    return error
+  units: readonly EvidenceUnit[],
+  readDerived: ReadDerived,
+): Promise<readonly (readonly SealedEvidence[])[]> {
+  const sealed = new Map<EvidenceUnit, SealedEvidence[]>(units.map((unit) => [unit, []]))
+  const items = units.flatMap((unit) => unit.items.map((item) => ({ unit, ...item })))
+  let projecting: Promise<void> = Promise.resolve()
+  for (let at = 0; at < items.length; at += itemsAtOnce) {
+    const some = items.slice(at, at + itemsAtOnce)
+    // PostgreSQL works on one part while this process seals and encodes the next.
+    const storing = insertSmall(
+      tx,
+      log.organization,
+      some.flatMap(({ artifacts }) => artifacts),
+    )
+    const entries = some.map(({ unit, fact }) => {
+      const entry = appendFact(log, unit.scope, 'evidence-recorded', fact)
+      sealed.get(unit)?.push(entry)
+      return entry
+    })
+    await Promise.all([projecting, storing])
+    projecting = projectEvidence(tx, entries, readDerived)
   }
+  await projecting
+  return units.map((unit) => sealed.get(unit) ?? [])
 }
 
 /** Makes row-level security show one organization until this transaction ends, or none for ''. */

@@ -24,22 +24,36 @@ beforeEach(async () => {
   scope = { organization, actor, request: null }
 })
 
-/** Puts an artifact in its place, as an upload does before it is sealed. */
+/** What keeps an artifact from riding in a commit: it becomes a file. */
+const filler = '.'.repeat(64 * 1024)
+let isLarge = false
+
+/** Puts an artifact in its place, as recording does. */
 async function keep(text: string): Promise<string> {
   const { blobs } = server.installation
+  const { organization } = scope
   const source = (async function* () {
-    yield Buffer.from(text)
+    yield Buffer.from(isLarge ? text + filler : text)
   })()
-  const staged = await blobs.stage(scope.organization, source, 1_000_000, 'file')
-  await blobs.keep(staged, null)
-  await staged.discard()
-  return staged.sha256
+  const blob = await blobs.stage(organization, source, 1_000_000, 'file')
+  const { staged, sha256 } = blob
+  if (staged.at === 'memory') {
+    const sealed = staged.seal()
+    const bytes = (async function* () {
+      yield sealed
+    })()
+    await blobs.restore(organization, { sha256, size: sealed.length, bytes })
+  } else {
+    await blobs.keep(blob, null)
+  }
+  await blob.discard()
+  return sha256
 }
 
 async function read(sha256: string): Promise<string> {
   const parts: Uint8Array[] = []
   for await (const part of server.installation.blobs.open(scope.organization, sha256)) parts.push(part)
-  return Buffer.concat(parts).toString()
+  return Buffer.concat(parts).toString().replace(filler, '')
 }
 
 async function keyOf(sha256: string): Promise<string> {
@@ -61,13 +75,25 @@ async function inOrganization(statement: string, ...values: unknown[]): Promise<
   })
 }
 
-describe('the keys of an organization', () => {
+describe.each(['small artifacts', 'files'])('the keys of an organization, for %s', (kind) => {
+  beforeAll(() => {
+    isLarge = kind === 'files'
+  })
+
   it('seal artifacts under the digest of their plaintext, which is nowhere on the disk', async () => {
     const text = 'restored in forty-one minutes'
     const sha256 = await keep(text)
-    expect(sha256).toBe(createHash('sha256').update(text).digest('hex'))
+    expect(sha256).toBe(
+      createHash('sha256')
+        .update(isLarge ? text + filler : text)
+        .digest('hex'),
+    )
+    const stored: Uint8Array[] = []
+    for await (const part of server.installation.blobs.openSealed(scope.organization, sha256)) stored.push(part)
+    expect(Buffer.concat(stored).includes('forty-one')).toBe(false)
     const path = join(server.dataFolder, 'blobs', scope.organization, sha256.slice(0, 2), sha256)
-    expect((await readFile(path)).includes('forty-one')).toBe(false)
+    if (isLarge) expect(await readFile(path)).toEqual(Buffer.concat(stored))
+    else await expect(readFile(path)).rejects.toMatchObject({ code: 'ENOENT' })
     expect(await read(sha256)).toBe(text)
   })
 
@@ -154,7 +180,8 @@ describe('the keys of an organization', () => {
 
   it('say that the bytes are missing when they are', async () => {
     const sha256 = await keep('deleted by hand')
-    await rm(join(server.dataFolder, 'blobs', scope.organization, sha256.slice(0, 2), sha256))
+    if (isLarge) await rm(join(server.dataFolder, 'blobs', scope.organization, sha256.slice(0, 2), sha256))
+    else await inOrganization('delete from small_artifact')
     await expect(read(sha256)).rejects.toMatchObject({ code: 'unavailable' })
   })
 })

@@ -37,6 +37,7 @@ const keyBytes = 32
 export class OrganizationKeys {
   readonly #parts: Parts
   readonly #known = new Map<string, { readonly key: DataKey; readonly until: number }>()
+  readonly #asked = new Map<string, Promise<DataKey>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -46,6 +47,15 @@ export class OrganizationKeys {
   async current(organization: string): Promise<DataKey> {
     const cached = this.#recall(`${organization}/current`)
     if (cached !== null) return cached
+    // Whoever asks at the same moment shares the answer: a batch of files asks a hundred times.
+    const asked = this.#asked.get(organization)
+    if (asked !== undefined) return asked
+    const asking = this.#findCurrent(organization).finally(() => this.#asked.delete(organization))
+    this.#asked.set(organization, asking)
+    return asking
+  }
+
+  async #findCurrent(organization: string): Promise<DataKey> {
     let rows = await this.#readRows(organization)
     if (rows.length === 0 && (await this.#adoptFiles(organization)) > 0) rows = await this.#readRows(organization)
     const newest = rows.find(({ wrapped }) => wrapped !== null)

@@ -4,6 +4,7 @@ import type { Reader } from '../db/transactions.ts'
 import { originOf } from './log-keys.ts'
 import { decodeFact } from './sealed-fact.ts'
 import type { OpenedCheckpoint } from './seen-checkpoints.ts'
+import { isStored } from './stored-nodes.ts'
 
 const batch = 500
 
@@ -76,7 +77,7 @@ class Inspector {
     for (const row of rows) {
       this.#checkEntry(row)
       this.#next = row.index + 1
-      completed.push(...this.#frontier.append(hashLeaf(row.body)))
+      completed.push(...this.#frontier.append(hashLeaf(row.body)).filter(isStored))
       if (this.#sizes.has(this.#frontier.size)) this.#roots.set(this.#frontier.size, this.#frontier.root())
     }
     await this.#checkNodes(completed)
@@ -113,6 +114,7 @@ class Inspector {
   }
 
   async #checkNodes(completed: readonly MerkleNode[]): Promise<void> {
+    if (completed.length === 0) return
     this.#nodes += completed.length
     const stored = await this.#reader.db
       .selectFrom('log_node')

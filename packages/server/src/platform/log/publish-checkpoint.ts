@@ -4,8 +4,9 @@ import type { Logger } from 'pino'
 import type { Reader, Transactions } from '../db/transactions.ts'
 import { type LogKeys, originOf } from './log-keys.ts'
 import { pinPublished, readPinned } from './pinned-checkpoints.ts'
-import { readCheckpoint, readNode } from './receipts.ts'
+import { readCheckpoint } from './receipts.ts'
 import { findRollback } from './rollback-guard.ts'
+import { StoredNodes } from './stored-nodes.ts'
 import { requestTimeStamp } from './time-stamp.ts'
 
 /** Where checkpoints go before they are shown: who has to cosign them, who stamps them, where they are kept outside. */
@@ -80,9 +81,10 @@ export class CheckpointPublisher {
       // A witness that remembers another size says so and is asked once more.
       oldSizes: new Map(),
       proveConsistency: async (from, to) =>
-        transactions.read({ organization }, async (reader) =>
-          consistencyProof(from, to, async (level, index) => readNode(reader, level, index)),
-        ),
+        transactions.read({ organization }, async (reader) => {
+          const nodes = new StoredNodes(reader)
+          return consistencyProof(from, to, async (level, index) => nodes.read(level, index))
+        }),
       post: publishing.post,
     })
     const refusals = gathered.answers.flatMap(({ answer }) => (answer.ok ? [] : [answer]))

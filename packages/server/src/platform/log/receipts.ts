@@ -1,8 +1,10 @@
 import { EvidentiaError } from '@evidentia/core'
-import { encodeReceipt, inclusionProof, MerkleFrontier, signCheckpoint } from '@evidentia/ledger'
+import { encodeReceipt, inclusionProof, MerkleFrontier, signCheckpoint, type Signer } from '@evidentia/ledger'
 import type { Reader } from '../db/transactions.ts'
+import type { AppendedTree } from './appended-tree.ts'
 import { splitHashes } from './appender.ts'
 import { listKeyChanges, type LogKeys, originOf } from './log-keys.ts'
+import { StoredNodes } from './stored-nodes.ts'
 
 /** A checkpoint of what is committed, in signed-note form. */
 export interface SignedCheckpoint {
@@ -40,6 +42,43 @@ export interface EntryReceipt {
   readonly verifierKey: string
 }
 
+/**
+ * The receipts of entries that a transaction has just committed, under a checkpoint of the log as it left it. Nothing is read: the
+ * tree is at hand. To be asked after the commit only, since only what is committed is ever signed.
+ */
+export class FreshReceipts {
+  readonly #organization: string
+  readonly #findSigners: () => readonly Signer[]
+  readonly #tree: AppendedTree
+  #signed: { readonly checkpoint: Uint8Array; readonly verifierKey: string } | null = null
+
+  /** `findSigners` is asked for who has to sign the tree when the first receipt is made. */
+  constructor(organization: string, findSigners: () => readonly Signer[], tree: AppendedTree) {
+    this.#organization = organization
+    this.#findSigners = findSigners
+    this.#tree = tree
+  }
+
+  of(entry: number, body: Uint8Array): EntryReceipt {
+    this.#signed ??= this.#sign()
+    const { checkpoint, verifierKey } = this.#signed
+    const receipt = encodeReceipt({ index: entry, proof: this.#tree.prove(entry), checkpoint })
+    const leaf = Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64')
+    return { entry, leaf, proof: Buffer.from(receipt).toString('utf8'), verifierKey }
+  }
+
+  #sign(): { checkpoint: Uint8Array; verifierKey: string } {
+    const signers = this.#findSigners()
+    const head = {
+      origin: originOf(this.#organization),
+      size: this.#tree.size,
+      root: this.#tree.root(),
+      extensions: [],
+    }
+    return { checkpoint: signCheckpoint(head, signers), verifierKey: signers.at(-1)?.vkey ?? '' }
+  }
+}
+
 /** The receipt of one entry (C2SP tlog-proof) together with the entry's bytes and the log's key. */
 export async function readReceipt(reader: Reader, keys: LogKeys, entry: number): Promise<EntryReceipt> {
   const receipt = (await readReceipts(reader, keys, [entry])).get(entry)
@@ -61,7 +100,7 @@ export async function readReceipts(
     .where('organization', '=', reader.organization)
     .where('index', 'in', [...entries])
     .execute()
-  const nodes = new NodeReader(reader)
+  const nodes = new StoredNodes(reader)
   const receipts = await Promise.all(
     found.map(async ({ index, body }) => {
       const proof = await inclusionProof(index, size, async (level, at) => nodes.read(level, at))
@@ -71,55 +110,4 @@ export async function readReceipts(
     }),
   )
   return new Map(receipts.map((receipt) => [receipt.entry, receipt]))
-}
-
-/** Reads the nodes that are asked for in one turn by one statement. */
-class NodeReader {
-  readonly #reader: Reader
-  #asked = new Map<string, { readonly level: number; readonly index: number }>()
-  #found: Promise<ReadonlyMap<string, Uint8Array>> | null = null
-
-  constructor(reader: Reader) {
-    this.#reader = reader
-  }
-
-  async read(level: number, index: number): Promise<Uint8Array> {
-    const name = `${level}/${index}`
-    this.#asked.set(name, { level, index })
-    this.#found ??= Promise.resolve().then(async () => this.#readAsked())
-    const hash = (await this.#found).get(name)
-    if (hash === undefined) throw new EvidentiaError('internal', `The log lacks node ${name}.`)
-    return hash
-  }
-
-  async #readAsked(): Promise<ReadonlyMap<string, Uint8Array>> {
-    const asked = [...this.#asked.values()]
-    this.#asked = new Map()
-    this.#found = null
-    const rows = await this.#reader.db
-      .selectFrom('log_node')
-      .select(['level', 'index', 'hash'])
-      .where('organization', '=', this.#reader.organization)
-      .where((is) =>
-        is(
-          is.refTuple('level', 'index'),
-          'in',
-          asked.map(({ level, index }) => is.tuple(level, index)),
-        ),
-      )
-      .execute()
-    return new Map(rows.map(({ level, index, hash }) => [`${level}/${index}`, new Uint8Array(hash)]))
-  }
-}
-
-/** The stored root of one complete subtree. */
-export async function readNode(reader: Reader, level: number, index: number): Promise<Uint8Array> {
-  const node = await reader.db
-    .selectFrom('log_node')
-    .select('hash')
-    .where('organization', '=', reader.organization)
-    .where('level', '=', level)
-    .where('index', '=', index)
-    .executeTakeFirstOrThrow()
-  return new Uint8Array(node.hash)
 }

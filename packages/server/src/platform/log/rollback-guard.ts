@@ -3,10 +3,11 @@ import type { Reader, Transactions } from '../db/transactions.ts'
 import type { Discrepancy } from './inspect-log.ts'
 import { listKeyChanges, type LogKeys, originOf } from './log-keys.ts'
 import { openSeen, type SeenCheckpoint } from './seen-checkpoints.ts'
+import { StoredNodes } from './stored-nodes.ts'
 
 /**
- * Whether one organization's log still extends every checkpoint that was kept. It reads the stored nodes, at most some sixty
- * rows per checkpoint, so it runs on each start; `fsck` derives the same from the entries themselves.
+ * Whether one organization's log still extends every checkpoint that was kept. It reads stored hashes, at most some hundreds
+ * per checkpoint, so it runs on each start; `fsck` derives the same from the entries themselves.
  */
 export async function findRollback(
   transactions: Transactions,
@@ -39,23 +40,17 @@ export async function findRollback(
 // Sizes are whole numbers below 2^53.
 const largestLevel = 52
 
-/** The tree of the first `size` entries, from the stored roots of its complete subtrees; undefined when one is missing. */
+/** The tree of the first `size` entries, from what is stored of it; undefined when something is missing. */
 export async function readFrontier(reader: Reader, size: number): Promise<MerkleFrontier | undefined> {
-  const hashes: Uint8Array[] = []
+  const nodes = new StoredNodes(reader)
+  const asked: Promise<Uint8Array | undefined>[] = []
   let start = 0
   for (let level = largestLevel; level >= 0; level -= 1) {
     const width = 2 ** level
     if (size - start < width) continue
-    const node = await reader.db
-      .selectFrom('log_node')
-      .select('hash')
-      .where('organization', '=', reader.organization)
-      .where('level', '=', level)
-      .where('index', '=', start / width)
-      .executeTakeFirst()
-    if (node === undefined) return undefined
-    hashes.push(node.hash)
+    asked.push(nodes.find(level, start / width))
     start += width
   }
-  return MerkleFrontier.restore(size, hashes)
+  const hashes = (await Promise.all(asked)).flatMap((hash) => hash ?? [])
+  return hashes.length === asked.length ? MerkleFrontier.restore(size, hashes) : undefined
 }

@@ -2,8 +2,8 @@ import { EvidentiaError } from '@evidentia/core'
 import { encodeReceipt, inclusionProof, type ProvenRotation, signCheckpoint, type Signer } from '@evidentia/ledger'
 import type { Reader, Scope, Transactions } from '../db/transactions.ts'
 import { listKeyChanges, type LogKeys, originOf, rotationsLimit } from './log-keys.ts'
-import { readNode } from './receipts.ts'
 import { readFrontier } from './rollback-guard.ts'
+import { StoredNodes } from './stored-nodes.ts'
 
 /**
  * Signs the log with its next key from the next entry on. The sealed entry is the whole change: the keys are derived, so there
@@ -55,7 +55,8 @@ async function proveRotation(reader: Reader, both: readonly Signer[], entry: num
       remedy: 'Ask the operator to run evidentia-server fsck.',
     })
   const handover = { origin: originOf(reader.organization), size: entry + 1, root: tree.root(), extensions: [] }
-  const proof = await inclusionProof(entry, entry + 1, async (level, index) => readNode(reader, level, index))
+  const nodes = new StoredNodes(reader)
+  const proof = await inclusionProof(entry, entry + 1, async (level, index) => nodes.read(level, index))
   const receipt = encodeReceipt({ index: entry, proof, checkpoint: signCheckpoint(handover, both) })
   return { entry: new Uint8Array(found.body), receipt }
 }

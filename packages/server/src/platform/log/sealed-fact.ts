@@ -72,6 +72,21 @@ export function decodeFact(index: number, body: Uint8Array): Entry {
   return { kind, index, sealed, fact: factSchemas[kind].parse(fact) } as Entry
 }
 
+/**
+ * An entry of ours, for who has just encoded it or reads what a projection once accepted: neither its schema nor its spelling is
+ * checked again. fsck and a rebuild check both.
+ */
+export function readOwnEntry<K extends FactKind>(
+  kind: K,
+  index: number,
+  body: Uint8Array,
+): Extract<Entry, { kind: K }> {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')
+  const { predicate }: { predicate: SealedFact } = JSON.parse(text)
+  const { fact, ...sealed } = predicate
+  return { kind, index, sealed, fact } as Entry as Extract<Entry, { kind: K }>
+}
+
 /** A change of the log's key bears both keys in the predicate itself: verifiers know nothing of our facts (ledger format, 11). */
 function keysOf(kind: FactKind, fact: FactBody<FactKind>): { readonly from?: string; readonly to?: string } {
   return kind === 'log-key-rotated' && 'from' in fact && 'to' in fact ? { from: fact.from, to: fact.to } : {}

@@ -1,7 +1,6 @@
 import { encodeEntryBundle, TILE_WIDTH, type TileAddress } from '@evidentia/ledger'
 import type { Reader } from '../db/transactions.ts'
-
-const levelsPerTile = 8
+import { levelsPerTile, readStoredHashes } from './stored-nodes.ts'
 
 /** Every tile of a log of `size` entries (C2SP tlog-tiles): bundles of entries first, then hashes from the leaves up. */
 export function* listTiles(size: number): Generator<TileAddress> {
@@ -17,7 +16,9 @@ export async function readTile(reader: Reader, size: number, tile: TileAddress):
   const entriesPerHash = tile.level === 'entries' ? 1 : TILE_WIDTH ** tile.level
   if (to * entriesPerHash > size) return null
   const parts =
-    tile.level === 'entries' ? await readBodies(reader, from, to) : await readHashes(reader, tile.level, from, to)
+    tile.level === 'entries'
+      ? await readBodies(reader, from, to)
+      : await readStoredHashes(reader, tile.level * levelsPerTile, from, to)
   if (parts.length !== tile.width)
     throw new RangeError(`The log lacks part of tile ${tile.level}/${tile.index}; run fsck.`)
   return tile.level === 'entries' ? encodeEntryBundle(parts) : Buffer.concat(parts)
@@ -39,22 +40,4 @@ export async function readBodies({ db, organization }: Reader, from: number, to:
     .orderBy('index')
     .execute()
   return rows.map(({ body }) => body)
-}
-
-async function readHashes(
-  { db, organization }: Reader,
-  level: number,
-  from: number,
-  to: number,
-): Promise<Uint8Array[]> {
-  const rows = await db
-    .selectFrom('log_node')
-    .select('hash')
-    .where('organization', '=', organization)
-    .where('level', '=', level * levelsPerTile)
-    .where('index', '>=', from)
-    .where('index', '<', to)
-    .orderBy('index')
-    .execute()
-  return rows.map(({ hash }) => hash)
 }

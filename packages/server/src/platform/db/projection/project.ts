@@ -1,5 +1,5 @@
 import type { EvidenceEventKind } from '@evidentia/core'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Entry } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
 import { toJsonText } from './json-text.ts'
@@ -109,22 +109,13 @@ async function projectDocument(
     .execute()
 }
 
-/** Applies several facts of evidence with as many statements as one takes; their records come one by one. */
+/** Applies several facts of evidence of one organization with as many statements as one takes; their records come one by one. */
 export async function projectEvidence(
   tx: Transaction<Tables>,
   entries: readonly EntryOf<'evidence-recorded'>[],
   readDerived: ReadDerived,
 ): Promise<void> {
-  for (let at = 0; at < entries.length; at += batch) {
-    const some = entries.slice(at, at + batch)
-    await tx.insertInto('evidence').values(some.map(toEvidenceRow)).execute()
-    const proofs = some.flatMap(toProofRows)
-    for (let from = 0; from < proofs.length; from += batch)
-      await tx
-        .insertInto('evidence_proof')
-        .values(proofs.slice(from, from + batch))
-        .execute()
-  }
+  for (let at = 0; at < entries.length; at += batch) await insertEvidence(tx, entries.slice(at, at + batch))
   for (const { sealed, fact } of entries)
     if (fact.derived !== null)
       await insertRecords(
@@ -135,28 +126,52 @@ export async function projectEvidence(
       )
 }
 
+// The rows as one text: a parameter for each column of each row costs more than inserting it.
+async function insertEvidence(
+  tx: Transaction<Tables>,
+  entries: readonly EntryOf<'evidence-recorded'>[],
+): Promise<void> {
+  const organization = entries[0]?.sealed.organization
+  const items = toJsonText(entries.map(toEvidenceRow))
+  const proofs = toJsonText(entries.flatMap(toProofRows))
+  await sql`/* prepared insert_evidence */
+    with item as (
+      insert into evidence (organization, id, entry, recorded_at, artifact_sha256, artifact_name, artifact_size, derived_sha256, record_types,
+        effective_from, effective_to, source, supersedes, said)
+      select ${organization}::uuid, i.id, i.entry, i.recorded, i.sha256, i.name, i.size, i.derived, i.types, i.from, i.to, i.source,
+        i.supersedes, lower(i.name || E'\\n' || i.source || E'\\n' || coalesce(i.note, '') || E'\\n' || coalesce(i.query, ''))
+      from json_to_recordset(${items}::json) as i(id text, entry bigint, recorded timestamptz, sha256 text, name text, size bigint,
+        derived text, types text[], "from" date, "to" date, source text, supersedes text, note text, query text)
+    )
+    insert into evidence_proof (organization, evidence, ordinal, control, requirement, system, vendor)
+    select ${organization}::uuid, p.evidence, p.ordinal, p.control, p.requirement, p.system, p.vendor
+    from json_to_recordset(${proofs}::json) as p(evidence text, ordinal integer, control text, requirement text, system text,
+      vendor text)`.execute(tx)
+}
+
 function toEvidenceRow({ index, sealed, fact }: EntryOf<'evidence-recorded'>) {
   return {
-    organization: sealed.organization,
     id: fact.id,
     entry: index,
-    recorded_at: new Date(sealed.recordedAt),
-    actor: toJsonText(sealed.actor),
-    artifact_sha256: fact.artifact.sha256,
-    artifact_name: fact.artifact.name,
-    derived_sha256: fact.derived?.sha256 ?? null,
-    effective_from: fact.effective.from,
-    effective_to: fact.effective.to,
+    recorded: sealed.recordedAt,
+    sha256: fact.artifact.sha256,
+    name: fact.artifact.name,
+    size: fact.artifact.size,
+    derived: fact.derived?.sha256,
+    types: fact.derived === null ? undefined : Object.keys(fact.derived.counts).toSorted(),
+    from: fact.effective.from,
+    to: fact.effective.to,
     source: fact.source,
-    supersedes: fact.supersedes ?? null,
-    body: toJsonText(fact),
+    supersedes: fact.supersedes,
+    note: fact.note,
+    query: fact.query,
   }
 }
 
-function toProofRows({ sealed: { organization }, fact }: EntryOf<'evidence-recorded'>) {
-  return fact.proves.map(({ requirement: named, system = null, vendor = null }, ordinal) => {
+function toProofRows({ fact }: EntryOf<'evidence-recorded'>) {
+  return fact.proves.map(({ requirement: named, system, vendor }, ordinal) => {
     const [control = '', requirement = ''] = named.split('/')
-    return { organization, evidence: fact.id, ordinal, control, requirement, system, vendor }
+    return { evidence: fact.id, ordinal, control, requirement, system, vendor }
   })
 }
 
