@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { open, unlink } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { borrowFrame, releaseMemory, returnFrame } from './frame-pool.ts'
+import { FileWriter } from './file-writer.ts'
+import { borrowFrame, returnFrame } from './frame-pool.ts'
 import {
   createHeader,
   type DataKey,
@@ -34,7 +35,7 @@ export interface StagedFile {
 /** A temporary file being written, hashed and sealed in one pass: no plaintext is ever on the disk. */
 export class FileStaging {
   readonly #path: string
-  readonly #file: FileHandle
+  readonly #file: FileWriter
   readonly #key: DataKey
   readonly #cipher: FrameCipher
   readonly #hash = createHash('sha256')
@@ -46,7 +47,7 @@ export class FileStaging {
   #sealedSize = 0
   #size = 0
 
-  private constructor(path: string, file: FileHandle, key: DataKey) {
+  private constructor(path: string, file: FileWriter, key: DataKey) {
     const header = createHeader(key.id)
     this.#path = path
     this.#file = file
@@ -57,7 +58,7 @@ export class FileStaging {
 
   static async begin(path: string, key: DataKey): Promise<FileStaging> {
     try {
-      return new FileStaging(path, await open(path, 'wx', 0o600), key)
+      return new FileStaging(path, await FileWriter.create(path), key)
     } catch (error) {
       throw asStorageError(error)
     }
@@ -84,8 +85,7 @@ export class FileStaging {
     await this.#sealFrame(sha256)
     await this.#flush()
     this.#giveFrameBack()
-    await this.#file.sync()
-    await this.#file.close()
+    await this.#file.finish()
     const path = this.#path
     const key = this.#key
     const cipher = this.#cipher
@@ -105,7 +105,7 @@ export class FileStaging {
 
   async abort(): Promise<void> {
     this.#giveFrameBack()
-    await this.#file.close().catch(() => undefined)
+    await this.#file.abort()
     await unlink(this.#path).catch(() => undefined)
   }
 
@@ -126,16 +126,10 @@ export class FileStaging {
 
   async #flush(): Promise<void> {
     const parts = this.#ready
-    const size = this.#readySize
+    this.#sealedSize += this.#readySize
     this.#ready = []
     this.#readySize = 0
-    this.#sealedSize += size
-    const { bytesWritten } = await this.#file.writev(parts)
-    if (bytesWritten < size) {
-      const rest = Buffer.concat(parts)
-      for (let at = bytesWritten; at < size;) at += (await this.#file.write(rest, at)).bytesWritten
-    }
-    for (const part of parts) releaseMemory(part)
+    await this.#file.append(parts)
   }
 }
 
