@@ -1,0 +1,73 @@
+import { useOrganization } from '../../client/organization.ts'
+import { occurrenceStatusFaces } from '../../status/row-status.ts'
+import { RowLink } from '../../table/row-link.tsx'
+import { columnsFor, type ColumnLayout, type Columns } from '../../table/table-model.ts'
+import { counted } from '../../widgets/words.ts'
+import type { PeriodRow } from './interval-groups.ts'
+import { IntervalStrip } from './interval-strip.tsx'
+import classes from './period.module.css'
+
+const column = columnsFor<PeriodRow>()
+
+export const periodLayout: { readonly [column: string]: ColumnLayout } = {
+  name: { track: 'minmax(180px, 1fr)' },
+  owner: { track: 'minmax(90px, 0.4fr)' },
+  missed: { track: '92px' },
+  'whole:intervals': { track: 'minmax(320px, 3.4fr)' },
+}
+
+interface PeriodTable {
+  readonly people: { readonly [id: string]: string }
+  readonly opened: { readonly row: string | undefined; readonly interval: string | undefined }
+  readonly onOpen: (row: PeriodRow, interval: string) => void
+}
+
+/** The columns of the period view; the last holds every interval of a row. */
+export function periodColumns({ people, opened, onOpen }: PeriodTable): Columns<PeriodRow> {
+  return column.columns([
+    column.display({ id: 'name', header: 'Evidence and control', cell: ({ row }) => <Name row={row.original} /> }),
+    column.display({
+      id: 'owner',
+      header: 'Owner',
+      cell: ({ row: { original } }) =>
+        original.owner === null ? 'Nobody' : (people[original.owner] ?? original.owner),
+    }),
+    column.display({ id: 'missed', header: 'Missed', cell: ({ row }) => <Missed count={row.original.missed} /> }),
+    column.display({
+      id: 'whole:intervals',
+      header: 'Intervals',
+      cell: ({ row: { original } }) => (
+        <IntervalStrip
+          row={original}
+          opened={opened.row === original.key ? opened.interval : undefined}
+          onOpen={(interval) => onOpen(original, interval)}
+        />
+      ),
+    }),
+  ])
+}
+
+function Name({ row }: { readonly row: PeriodRow }) {
+  const org = useOrganization()
+  return (
+    <>
+      <RowLink to="/o/$org/controls/$control" params={{ org, control: row.control }} search={{ row: row.key }}>
+        {row.requirementTitle}
+      </RowLink>
+      <div className="soft" title={`${row.subjectName}, ${row.controlTitle}`}>
+        {row.subjectName}
+      </div>
+    </>
+  )
+}
+
+function Missed({ count }: { readonly count: number }) {
+  if (count === 0) return <span className="soft">None</span>
+  const { icon: Icon, tone } = occurrenceStatusFaces.missing
+  return (
+    <span className={classes['missed']} data-tone={tone}>
+      <Icon size={15} stroke={2} aria-hidden />
+      {counted(count, 'interval')}
+    </span>
+  )
+}
