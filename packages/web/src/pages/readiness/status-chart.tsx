@@ -36,7 +36,7 @@ export function StatusChart({ days }: ChartProps) {
                 name={rowStatusFaces[status].word}
                 fill={patternOf(status)}
                 fillOpacity={1}
-                stroke="var(--ink-soft)"
+                stroke="var(--line-strong)"
                 strokeWidth={0.75}
                 activeDot={false}
                 isAnimationActive={false}
