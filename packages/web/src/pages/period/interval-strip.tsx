@@ -88,6 +88,7 @@ function Cell({ group, opened, tabIndex, onOpen, onFocus }: CellProps) {
       type="button"
       className={classes['cell']}
       data-tone={tone}
+      data-interval={interval.label}
       data-missed={status === 'missing' || undefined}
       aria-expanded={opened}
       aria-label={name}

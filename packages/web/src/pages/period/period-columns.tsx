@@ -10,10 +10,10 @@ import classes from './period.module.css'
 const column = columnsFor<PeriodRow>()
 
 export const periodLayout: { readonly [column: string]: ColumnLayout } = {
-  name: { track: 'minmax(180px, 1fr)' },
+  name: { track: 'minmax(180px, 0.9fr)' },
   owner: { track: 'minmax(90px, 0.4fr)' },
-  missed: { track: '92px' },
-  'whole:intervals': { track: 'minmax(320px, 3.4fr)' },
+  missed: { track: '86px' },
+  'whole:intervals': { track: 'minmax(320px, 4.4fr)' },
 }
 
 interface PeriodTable {

@@ -77,11 +77,20 @@ function PeriodOf({ period }: { readonly period: Period }) {
           interval={openedInterval}
           period={period}
           onStep={(interval) => change({ interval })}
-          onClose={() => change({ row: undefined, interval: undefined })}
+          onClose={() => {
+            change({ row: undefined, interval: undefined })
+            focusOpened()
+          }}
         />
       )}
     </Page>
   )
+}
+
+/** Puts the focus back onto the cell whose interval was open, which need not be the one that opened the drawer. */
+function focusOpened(): void {
+  const cell = document.querySelector<HTMLElement>('[data-interval][aria-expanded="true"]')
+  requestAnimationFrame(() => cell?.focus())
 }
 
 function useChangeSearch() {
