@@ -10,6 +10,7 @@ let server: RunningServer
 let browser: Browser
 let signedIn: State
 let evidence: string
+let differences: string
 
 beforeAll(async () => {
   server = await startServer()
@@ -17,6 +18,7 @@ beforeAll(async () => {
   const { page, context } = await visitAsOwner(browser, server.link)
   await page.goto(`${server.address}/o/ostermere/evidence?q=iam-credential`)
   evidence = (await page.locator('[data-row-link]').first().getAttribute('href')) ?? ''
+  differences = `/o/ostermere/differences?asOf=2026-10-31&knownAt=${await readEarlierInstant(page)}`
   signedIn = await context.storageState()
   await context.close()
 }, 150_000)
@@ -124,7 +126,9 @@ describe.each([
         })
         const found: string[] = []
         for (const [path, heading] of queue) {
-          await page.goto(`${server.address}${path.replace('{evidence}', evidence)}`)
+          await page.goto(
+            `${server.address}${path.replace('{evidence}', evidence).replace('{differences}', differences)}`,
+          )
           await page.getByRole('heading', { level: 1, name: heading }).waitFor()
           await page.waitForLoadState('networkidle')
           found.push(...(await violationsOf(page, path)))
@@ -175,6 +179,15 @@ describe('what opens over a page', () => {
     },
   )
 })
+
+/** An instant at which the log lacked its newest hundred entries, so that something was learned since. */
+async function readEarlierInstant(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const answer = await fetch('/api/v1/log/entries?limit=100', { headers: { 'evidentia-organization': 'ostermere' } })
+    const { items } = (await answer.json()) as { readonly items: readonly { readonly recordedAt: string }[] }
+    return items.at(-1)?.recordedAt ?? ''
+  })
+}
 
 /** One line for each rule that is broken, with the first place and what is wrong there. */
 async function violationsOf(page: Page, where: string): Promise<string[]> {

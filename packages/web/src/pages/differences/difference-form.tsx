@@ -21,7 +21,8 @@ export function DifferenceForm({ start, onAsk }: DifferenceFormProps) {
   const [asOf, setAsOf] = useState(start.asOf)
   const [earlier, setEarlier] = useState(toField(start.knownAt))
   const [later, setLater] = useState(start.knownLater === undefined ? '' : toField(start.knownLater))
-  const [knownAt, knownLater] = [fromField(earlier), fromField(later) ?? undefined]
+  const knownAt = instantOf(earlier, start.knownAt)
+  const knownLater = instantOf(later, start.knownLater) ?? undefined
   const isOrdered = knownAt === null || knownLater === undefined || knownAt < knownLater
   return (
     <form
@@ -61,4 +62,9 @@ export function DifferenceForm({ start, onAsk }: DifferenceFormProps) {
       </Group>
     </form>
   )
+}
+
+/** What a field holds; unchanged, it is the instant it started with, of which it shows no seconds. */
+function instantOf(text: string, start: string | undefined): string | null {
+  return start !== undefined && text === toField(start) ? start : fromField(text)
 }
