@@ -7,17 +7,13 @@ import { formatDate, formatRange } from '../../time/format.ts'
 import { counted } from '../../widgets/words.ts'
 import { shortLabel } from '../controls/interval-label.ts'
 import { piecesOf, rangeOf, type IntervalGroup, type PeriodRow } from './interval-groups.ts'
+import { PeriodTableContext } from './period-table.ts'
 import classes from './period.module.css'
 
-interface IntervalStripProps {
-  readonly row: PeriodRow
-  /** The label of the interval of this row that is opened. */
-  readonly opened: string | undefined
-  readonly onOpen: (interval: string) => void
-}
-
 /** The intervals of a row in a line. One of them takes part in tabbing; the arrows left and right move along. */
-export function IntervalStrip({ row, opened, onOpen }: IntervalStripProps) {
+export function IntervalStrip({ row }: { readonly row: PeriodRow }) {
+  const table = use(PeriodTableContext)
+  const opened = table.row === row.key ? table.interval : undefined
   const isActiveRow = use(ActiveRow)
   const strip = useRef<HTMLOListElement>(null)
   const pieces = piecesOf(row)
@@ -52,7 +48,7 @@ export function IntervalStrip({ row, opened, onOpen }: IntervalStripProps) {
                 group={piece}
                 opened={piece.occurrences.some(({ interval }) => interval.label === opened)}
                 tabIndex={isActiveRow && piece === groups[current] ? 0 : -1}
-                onOpen={onOpen}
+                onOpen={(interval) => table.onOpen(row.key, interval)}
                 onFocus={() => setCurrent(groups.indexOf(piece))}
               />
             </li>
@@ -81,8 +77,7 @@ function Cell({ group, opened, tabIndex, onOpen, onFocus }: CellProps) {
   const { icon: Icon, word, tone } = occurrenceStatusFaces[status]
   const range = formatRange(rangeOf(group))
   const count = group.occurrences.length
-  const label = count === 1 ? shortLabel(interval) : `${count} ×`
-  const name = count === 1 ? `${range}: ${word}` : `${range}, ${counted(count, 'interval')}: ${word}`
+  const days = count === 1 ? range : `${range}, ${counted(count, 'interval')}`
   return (
     <button
       type="button"
@@ -91,14 +86,14 @@ function Cell({ group, opened, tabIndex, onOpen, onFocus }: CellProps) {
       data-interval={interval.label}
       data-missed={status === 'missing' || undefined}
       aria-expanded={opened}
-      aria-label={name}
-      title={name}
+      title={`${days}: ${word}`}
       tabIndex={tabIndex}
       onFocus={onFocus}
       onClick={() => onOpen(interval.label)}
     >
       <Icon size={14} stroke={2} aria-hidden />
-      <span>{label}</span>
+      <span>{count === 1 ? shortLabel(interval) : `${count} ×`}</span>
+      <span className="visually-hidden">, {days}: </span>
       <span className={classes['word']}>{word}</span>
     </button>
   )

@@ -1,3 +1,4 @@
+import { use } from 'react'
 import { useOrganization } from '../../client/organization.ts'
 import { occurrenceStatusFaces } from '../../status/row-status.ts'
 import { RowLink } from '../../table/row-link.tsx'
@@ -5,6 +6,7 @@ import { columnsFor, type ColumnLayout, type Columns } from '../../table/table-m
 import { counted } from '../../widgets/words.ts'
 import type { PeriodRow } from './interval-groups.ts'
 import { IntervalStrip } from './interval-strip.tsx'
+import { PeriodTableContext } from './period-table.ts'
 import classes from './period.module.css'
 
 const column = columnsFor<PeriodRow>()
@@ -16,36 +18,17 @@ export const periodLayout: { readonly [column: string]: ColumnLayout } = {
   'whole:intervals': { track: 'minmax(320px, 4.4fr)' },
 }
 
-interface PeriodTable {
-  readonly people: { readonly [id: string]: string }
-  readonly opened: { readonly row: string | undefined; readonly interval: string | undefined }
-  readonly onOpen: (row: PeriodRow, interval: string) => void
-}
-
 /** The columns of the period view; the last holds every interval of a row. */
-export function periodColumns({ people, opened, onOpen }: PeriodTable): Columns<PeriodRow> {
-  return column.columns([
-    column.display({ id: 'name', header: 'Evidence and control', cell: ({ row }) => <Name row={row.original} /> }),
-    column.display({
-      id: 'owner',
-      header: 'Owner',
-      cell: ({ row: { original } }) =>
-        original.owner === null ? 'Nobody' : (people[original.owner] ?? original.owner),
-    }),
-    column.display({ id: 'missed', header: 'Missed', cell: ({ row }) => <Missed count={row.original.missed} /> }),
-    column.display({
-      id: 'whole:intervals',
-      header: 'Intervals',
-      cell: ({ row: { original } }) => (
-        <IntervalStrip
-          row={original}
-          opened={opened.row === original.key ? opened.interval : undefined}
-          onOpen={(interval) => onOpen(original, interval)}
-        />
-      ),
-    }),
-  ])
-}
+export const periodColumns: Columns<PeriodRow> = column.columns([
+  column.display({ id: 'name', header: 'Evidence and control', cell: ({ row }) => <Name row={row.original} /> }),
+  column.display({ id: 'owner', header: 'Owner', cell: ({ row }) => <Owner row={row.original} /> }),
+  column.display({ id: 'missed', header: 'Missed', cell: ({ row }) => <Missed count={row.original.missed} /> }),
+  column.display({
+    id: 'whole:intervals',
+    header: 'Intervals',
+    cell: ({ row }) => <IntervalStrip row={row.original} />,
+  }),
+])
 
 function Name({ row }: { readonly row: PeriodRow }) {
   const org = useOrganization()
@@ -70,4 +53,9 @@ function Missed({ count }: { readonly count: number }) {
       {counted(count, 'interval')}
     </span>
   )
+}
+
+function Owner({ row: { owner } }: { readonly row: PeriodRow }) {
+  const { people } = use(PeriodTableContext)
+  return owner === null ? 'Nobody' : (people[owner] ?? owner)
 }

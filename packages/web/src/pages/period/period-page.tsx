@@ -14,6 +14,7 @@ import { RowFilters } from '../matrix/row-filters.tsx'
 import { usePeople } from '../systems/people.ts'
 import { IntervalDrawer } from './interval-drawer.tsx'
 import type { PeriodRow } from './interval-groups.ts'
+import { PeriodTableContext } from './period-table.ts'
 import { periodColumns, periodLayout } from './period-columns.tsx'
 
 // A row brings every one of its intervals with its checks, so a page holds fewer of them than elsewhere.
@@ -40,13 +41,13 @@ function PeriodOf({ period }: { readonly period: Period }) {
       },
     [everyone, pages.data],
   )
-  const columns = useMemo(
-    () =>
-      periodColumns({
-        people,
-        opened: { row: openedRow, interval: openedInterval },
-        onOpen: ({ key }, interval) => change({ row: key, interval }),
-      }),
+  const table = useMemo(
+    () => ({
+      people,
+      row: openedRow,
+      interval: openedInterval,
+      onOpen: (row: string, interval: string) => change({ row, interval }),
+    }),
     [people, openedRow, openedInterval, change],
   )
   const lines = useMemo(() => rows.map((item): Line<PeriodRow> => ({ type: 'item', key: item.key, item })), [rows])
@@ -59,18 +60,20 @@ function PeriodOf({ period }: { readonly period: Period }) {
       actions={<PrintButton />}
     >
       <RowFilters searchLabel="Search the period" byControl search={search} people={people} onChange={change} />
-      <TablePages
-        label="Period"
-        pages={pages}
-        columns={columns}
-        layout={periodLayout}
-        lines={lines}
-        empty={
-          <Empty title="Nothing was owed in this period">
-            Remove a filter, or choose another period in the bar above.
-          </Empty>
-        }
-      />
+      <PeriodTableContext value={table}>
+        <TablePages
+          label="Period"
+          pages={pages}
+          columns={periodColumns}
+          layout={periodLayout}
+          lines={lines}
+          empty={
+            <Empty title="Nothing was owed in this period">
+              Remove a filter, or choose another period in the bar above.
+            </Empty>
+          }
+        />
+      </PeriodTableContext>
       {opened !== undefined && openedInterval !== undefined && (
         <IntervalDrawer
           row={opened}
