@@ -75,6 +75,23 @@ describe('with the keyboard alone', { timeout: 60_000 }, () => {
       .waitFor()
   })
 
+  it('walks the intervals of a row with the arrows, opens one, and comes back to it', async () => {
+    const { page } = visitor
+    await page.keyboard.press('g')
+    await page.keyboard.press('v')
+    await page.getByRole('table', { name: 'Period' }).getByRole('list').first().waitFor()
+    await tabTo(visitor, () => document.activeElement?.hasAttribute('data-interval') ?? false)
+    const cell = page.locator('[data-interval]:focus')
+    await page.keyboard.press('ArrowRight')
+    const name = (await cell.textContent()) ?? ''
+    expect(name).toMatch(/Feb 1\s–\s28, 2026: /)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByText('Operated in version').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.waitForFunction((text) => document.activeElement?.textContent === text, name)
+  })
+
   it('finds the new evidence with the palette and opens it', async () => {
     const { page } = visitor
     await page.keyboard.press('Control+k')

@@ -10,6 +10,7 @@ let server: RunningServer
 let browser: Browser
 let signedIn: State
 let evidence: string
+let differences: string
 
 beforeAll(async () => {
   server = await startServer()
@@ -17,6 +18,7 @@ beforeAll(async () => {
   const { page, context } = await visitAsOwner(browser, server.link)
   await page.goto(`${server.address}/o/ostermere/evidence?q=iam-credential`)
   evidence = (await page.locator('[data-row-link]').first().getAttribute('href')) ?? ''
+  differences = `/o/ostermere/differences?asOf=2026-10-31&knownAt=${await readEarlierInstant(page)}`
   signedIn = await context.storageState()
   await context.close()
 }, 150_000)
@@ -32,6 +34,13 @@ const routes: readonly (readonly [path: string, heading: string])[] = [
   ['/o/ostermere/matrix', 'Evidence matrix'],
   ['/o/ostermere/matrix?group=framework', 'Evidence matrix'],
   ['/o/ostermere/matrix?q=no-such-row', 'Evidence matrix'],
+  ['/o/ostermere/period', 'Period'],
+  ['/o/ostermere/period?q=no-such-row', 'Period'],
+  ['/o/ostermere/forecast', 'Forecast'],
+  ['/o/ostermere/readiness', 'Readiness'],
+  ['/o/ostermere/readiness?view=table', 'Readiness'],
+  ['/o/ostermere/differences', 'Differences'],
+  ['{differences}', 'Differences'],
   ['/o/ostermere/controls', 'Controls'],
   ['/o/ostermere/controls/access-removal', 'Leavers'],
   ['/o/ostermere/controls/restore-test', 'A restore'],
@@ -71,6 +80,10 @@ const routes: readonly (readonly [path: string, heading: string])[] = [
 const distinctRoutes = new Set([
   '/o/ostermere',
   '/o/ostermere/matrix',
+  '/o/ostermere/period',
+  '/o/ostermere/forecast',
+  '/o/ostermere/readiness',
+  '{differences}',
   '/o/ostermere/controls/restore-test',
   '/o/ostermere/systems/clinical-db',
   '/o/ostermere/frameworks/nist-csf-2.0?preview=yes',
@@ -113,7 +126,9 @@ describe.each([
         })
         const found: string[] = []
         for (const [path, heading] of queue) {
-          await page.goto(`${server.address}${path.replace('{evidence}', evidence)}`)
+          await page.goto(
+            `${server.address}${path.replace('{evidence}', evidence).replace('{differences}', differences)}`,
+          )
           await page.getByRole('heading', { level: 1, name: heading }).waitFor()
           await page.waitForLoadState('networkidle')
           found.push(...(await violationsOf(page, path)))
@@ -164,6 +179,15 @@ describe('what opens over a page', () => {
     },
   )
 })
+
+/** An instant at which the log lacked its newest hundred entries, so that something was learned since. */
+async function readEarlierInstant(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const answer = await fetch('/api/v1/log/entries?limit=100', { headers: { 'evidentia-organization': 'ostermere' } })
+    const { items } = (await answer.json()) as { readonly items: readonly { readonly recordedAt: string }[] }
+    return items.at(-1)?.recordedAt ?? ''
+  })
+}
 
 /** One line for each rule that is broken, with the first place and what is wrong there. */
 async function violationsOf(page: Page, where: string): Promise<string[]> {

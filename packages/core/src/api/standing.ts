@@ -24,17 +24,26 @@ const periodRowSchema = z.strictObject({
   missed: z.int(),
 })
 
-const forecastRowSchema = z.strictObject({
-  key: z.string(),
-  controlTitle: z.string(),
-  requirementTitle: z.string(),
-  subjectName: z.string(),
-  owner: slugSchema.nullable(),
-  status: rowSchema.shape.status,
-  /** The last day on which the artifact is on time, and the first on which it is missed. */
-  due: dateSchema,
-  missedFrom: dateSchema,
-})
+const forecastRowSchema = rowSchema
+  .pick({
+    key: true,
+    control: true,
+    controlTitle: true,
+    requirement: true,
+    requirementTitle: true,
+    system: true,
+    vendor: true,
+    subjectName: true,
+    owner: true,
+    status: true,
+    systemOfRecord: true,
+    artifact: true,
+  })
+  .extend({
+    /** The last day on which the artifact is on time, and the first on which it is missed. */
+    due: dateSchema,
+    missedFrom: dateSchema,
+  })
 
 const readinessDaySchema = z.strictObject({
   day: dateSchema,
@@ -107,6 +116,7 @@ export const standingContracts = {
     output: pageOf(
       z.strictObject({
         key: z.string(),
+        control: slugSchema,
         controlTitle: z.string(),
         requirementTitle: z.string(),
         subjectName: z.string(),

@@ -4,11 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { quarterOf, yearOf } from '../time/calendar.ts'
 import { formatRange, isDate, localToday } from '../time/format.ts'
-
-interface Period {
-  readonly from: string
-  readonly to: string
-}
+import type { Period } from './period.ts'
 
 /** Chooses the period occurrences are asked for; without one it is the organization's observation period. */
 export function PeriodPicker() {

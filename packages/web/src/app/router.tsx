@@ -23,6 +23,7 @@ import {
   readRequirementSearch,
 } from './list-search.ts'
 import { readAsOfSearch, readNextSearch } from './page-search.ts'
+import { readDifferencesSearch, readForecastSearch, readPeriodSearch, readReadinessSearch } from './period-search.ts'
 import { readDraftSearch, readPolicySearch, readTailoringSearch, readUpgradeSearch } from './policy-search.ts'
 import { Shell } from './shell.tsx'
 
@@ -85,6 +86,30 @@ const matrix = createRoute({
   path: 'matrix',
   validateSearch: readMatrixSearch,
   component: lazyRouteComponent(() => import('../pages/matrix/matrix-page.tsx'), 'MatrixPage'),
+})
+const period = createRoute({
+  getParentRoute: () => organization,
+  path: 'period',
+  validateSearch: readPeriodSearch,
+  component: lazyRouteComponent(() => import('../pages/period/period-page.tsx'), 'PeriodPage'),
+})
+const forecast = createRoute({
+  getParentRoute: () => organization,
+  path: 'forecast',
+  validateSearch: readForecastSearch,
+  component: lazyRouteComponent(() => import('../pages/forecast/forecast-page.tsx'), 'ForecastPage'),
+})
+const readiness = createRoute({
+  getParentRoute: () => organization,
+  path: 'readiness',
+  validateSearch: readReadinessSearch,
+  component: lazyRouteComponent(() => import('../pages/readiness/readiness-page.tsx'), 'ReadinessPage'),
+})
+const differences = createRoute({
+  getParentRoute: () => organization,
+  path: 'differences',
+  validateSearch: readDifferencesSearch,
+  component: lazyRouteComponent(() => import('../pages/differences/differences-page.tsx'), 'DifferencesPage'),
 })
 const controls = createRoute({
   getParentRoute: () => organization,
@@ -224,6 +249,10 @@ const tree = root.addChildren([
   organization.addChildren([
     overview,
     matrix,
+    period,
+    forecast,
+    readiness,
+    differences,
     controls,
     control,
     systems,

@@ -15,7 +15,7 @@ import { useOrganization } from './organization.ts'
 /** What an operation answers. */
 export type Answer<K extends OperationId> = Answered<Contracts[K]>
 type ReadId = { [K in OperationId]: Contracts[K]['method'] extends 'GET' ? K : never }[OperationId]
-type PagedId = { [K in ReadId]: Answer<K> extends { next: string | null; total: number } ? K : never }[ReadId]
+type PagedId = { [K in ReadId]: Answer<K> extends { next: string | null } ? K : never }[ReadId]
 interface Options {
   readonly enabled?: boolean
 }
@@ -38,7 +38,7 @@ export function useAnswer<K extends ReadId>(
   })
 }
 
-/** Asks for a list page by page, 500 items each. */
+/** Asks for a list page by page, 500 items each unless `sent` has a limit of its own. */
 export function usePages<K extends PagedId>(
   operation: K,
   sent: Question<K>,

@@ -7,7 +7,7 @@ import { Problem } from '../widgets/problem.tsx'
 import { VirtualTable, type VirtualTableProps } from './virtual-table.tsx'
 
 interface TablePagesProps<T extends RowData> extends Omit<VirtualTableProps<T>, 'total' | 'onNearEnd'> {
-  readonly pages: UseInfiniteQueryResult<InfiniteData<{ readonly total: number }>>
+  readonly pages: UseInfiniteQueryResult<InfiniteData<{ readonly next: string | null; readonly total?: number }>>
 }
 
 /** A table over a list that the API gives page by page, each asked for when the rows before it come into view. */
@@ -24,5 +24,5 @@ export function TablePages<T extends RowData>({ pages, ...table }: TablePagesPro
       <Problem error={error} action={<Retry onRetry={() => void refetch()} />} />
     )
   }
-  return <VirtualTable {...table} total={first.total} onNearEnd={onNearEnd} />
+  return <VirtualTable {...table} total={first.total ?? null} onNearEnd={onNearEnd} />
 }

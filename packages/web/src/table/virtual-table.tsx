@@ -25,8 +25,8 @@ export interface VirtualTableProps<T extends RowData> {
   readonly columns: Columns<T>
   readonly layout: { readonly [column: string]: ColumnLayout }
   readonly lines: readonly Line<T>[]
-  /** How many items match in all, loaded or not. */
-  readonly total: number
+  /** How many items match in all, loaded or not; null where nobody counted them. */
+  readonly total: number | null
   /** Names of columns that are not shown. */
   readonly hidden?: readonly string[]
   readonly sort?: string | undefined
@@ -61,7 +61,7 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
       tabIndex={lines.length === 0 ? 0 : -1}
       role="table"
       aria-label={label}
-      aria-rowcount={total + 1}
+      aria-rowcount={total === null ? -1 : total + 1}
       onKeyDown={onKeyDown}
     >
       <TableHeader headers={table.getHeaderGroups()[0]?.headers ?? []} layout={layout} sort={sort} onSort={onSort} />

@@ -74,6 +74,16 @@ export function isDate(text: unknown): text is string {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
+/** Whether text is an instant in UTC, as this application writes them into addresses. */
+export function isInstant(text: unknown): text is string {
+  return (
+    typeof text === 'string' &&
+    /^\d{4}-\d{2}-\d{2}T/.test(text) &&
+    text.endsWith('Z') &&
+    !Number.isNaN(Date.parse(text))
+  )
+}
+
 function utcOf(date: string): Date {
   return new Date(`${date}T00:00:00Z`)
 }

@@ -17,8 +17,13 @@ export interface UploadStart {
   readonly supersedes?: { readonly id: string; readonly name: string }
 }
 
+type Provable = Pick<
+  Row,
+  'key' | 'control' | 'requirement' | 'requirementTitle' | 'system' | 'vendor' | 'subjectName' | 'systemOfRecord'
+>
+
 /** The row of the matrix as something to prove. */
-export function targetOf(row: Row): UploadTarget {
+export function targetOf(row: Provable): UploadTarget {
   return {
     key: row.key,
     label: `${row.requirementTitle}, ${row.subjectName}`,

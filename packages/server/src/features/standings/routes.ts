@@ -125,8 +125,11 @@ export function standingRoutes({
   ]
 }
 
-function forecastOf({ key, controlTitle, requirementTitle, subjectName, owner, status }: Row, due: string) {
-  return { key, controlTitle, requirementTitle, subjectName, owner, status, due, missedFrom: addDays(due, 1) }
+function forecastOf(row: Row, due: string) {
+  const { key, control, controlTitle, requirement, requirementTitle, system, vendor, subjectName } = row
+  const { owner, status, systemOfRecord, artifact } = row
+  const named = { key, control, controlTitle, requirement, requirementTitle, system, vendor, subjectName }
+  return { ...named, owner, status, systemOfRecord, artifact, due, missedFrom: addDays(due, 1) }
 }
 
 function narrow(
@@ -181,8 +184,8 @@ function compareRows(before: readonly Row[], after: readonly Row[]) {
     const [a, b] = [earlier.get(key), later.get(key)]
     const named = a ?? b
     if (named === undefined || JSON.stringify(sideOf(a)) === JSON.stringify(sideOf(b))) return []
-    const { controlTitle, requirementTitle, subjectName } = named
-    return [{ key, controlTitle, requirementTitle, subjectName, before: sideOf(a), after: sideOf(b) }]
+    const { control, controlTitle, requirementTitle, subjectName } = named
+    return [{ key, control, controlTitle, requirementTitle, subjectName, before: sideOf(a), after: sideOf(b) }]
   })
 }
 

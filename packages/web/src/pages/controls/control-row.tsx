@@ -46,7 +46,7 @@ export function ControlRow({ row, chosen, onChoose, people, evidence }: ControlR
           </li>
         ))}
       </ol>
-      {chosen !== null && <OccurrenceDetail row={row} occurrence={chosen} evidence={evidence} />}
+      {chosen !== null && <OccurrenceDetail of={row} row={row} occurrence={chosen} evidence={evidence} />}
     </li>
   )
 }
@@ -69,7 +69,7 @@ function OccurrenceCell({ occurrence: { interval, status }, opened, onChoose }: 
       onClick={() => onChoose(interval.label)}
     >
       <Icon size={15} stroke={2} aria-hidden />
-      <span>{shortLabel(interval.label)}</span>
+      <span>{shortLabel(interval)}</span>
       <span className="visually-hidden">, {formatRange(interval)}: </span>
       <span className={classes['cellWord']}>{word}</span>
     </button>

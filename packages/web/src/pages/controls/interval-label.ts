@@ -1,11 +1,26 @@
-const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' })
+import type { Occurrence } from '@evidentia/core'
 
-/** The label of an interval as short as a cell: `2026-07` as `Jul`, with the year in January; `2026-Q3` as `Q3 26`. */
-export function shortLabel(label: string): string {
-  const [year, rest] = [label.slice(0, 4), label.slice(5)]
-  if (/^\d{4}-\d{2}$/.test(label)) {
-    const name = month.format(new Date(`${label}-01T00:00:00Z`))
-    return rest === '01' ? `${name} ${year.slice(2)}` : name
-  }
-  return rest === '' ? label : `${rest} ${year.slice(2)}`
+const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' })
+const monthOfYear = new Intl.DateTimeFormat('en-US', { month: 'short', year: '2-digit', timeZone: 'UTC' })
+const dayOfMonth = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' })
+
+/**
+ * An interval as short as a cell: a month as `Jul`, with the year in January; a quarter as `Q3 26`; what fits no calendar
+ * (a part that a change of design cut off, days counted from an anchor) by its days; an event by the day it happened.
+ */
+export function shortLabel({ from, to, label }: Occurrence['interval']): string {
+  const year = from.slice(2, 4)
+  if (/^\d{4}-\d{2}$/.test(label))
+    return from.slice(5, 7) === '01' ? `${month.format(utcOf(from))} ${year}` : month.format(utcOf(from))
+  if (/^\d{4}$/.test(label)) return label
+  const [, part] = /^\d{4}-([QHW]\d+)$/.exec(label) ?? []
+  if (part !== undefined) return `${part} ${label.slice(2, 4)}`
+  if (!/^\d{4}-/.test(label)) return dayOfMonth.format(utcOf(from))
+  const days = from.slice(0, 4) === to.slice(0, 4) ? dayOfMonth : monthOfYear
+  // The spaces around the dash are thin ones already; a cell has no room for more.
+  return days.formatRange(utcOf(from), utcOf(to))
+}
+
+function utcOf(date: string): Date {
+  return new Date(`${date}T00:00:00Z`)
 }

@@ -1,4 +1,4 @@
-import type { Occurrence } from '@evidentia/core'
+import type { Occurrence, Row } from '@evidentia/core'
 import { Button } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -11,17 +11,18 @@ import { formatRange } from '../../time/format.ts'
 import { useUpload } from '../../upload/upload-context.ts'
 import { targetOf } from '../../upload/upload-target.ts'
 import { CheckResults } from './check-results.tsx'
-import type { RowWithOccurrences } from './occurrence-choice.ts'
 import classes from './control.module.css'
 
 interface OccurrenceDetailProps {
-  readonly row: RowWithOccurrences
+  readonly of: Pick<Row, 'requirementTitle' | 'subjectName'>
+  /** The row as it stands; null where it is owed no more, and nothing can be handed in for it. */
+  readonly row: Row | null
   readonly occurrence: Occurrence
   readonly evidence: Answer<'readControl'>['evidence']
 }
 
 /** One interval opened: why it stands where it does, its evidence, its checks, and the way to hand in what is missing. */
-export function OccurrenceDetail({ row, occurrence, evidence }: OccurrenceDetailProps) {
+export function OccurrenceDetail({ of, row, occurrence, evidence }: OccurrenceDetailProps) {
   const org = useOrganization()
   const openUpload = useUpload()
   const canRecord = usePermission('evidence:write')
@@ -30,7 +31,7 @@ export function OccurrenceDetail({ row, occurrence, evidence }: OccurrenceDetail
   return (
     <section
       className={classes['detail']}
-      aria-label={`${formatRange(interval)} of ${row.requirementTitle}, ${row.subjectName}`}
+      aria-label={`${formatRange(interval)} of ${of.requirementTitle}, ${of.subjectName}`}
     >
       <div className={classes['detailHead']}>
         <strong>{formatRange(interval)}</strong>
@@ -38,7 +39,7 @@ export function OccurrenceDetail({ row, occurrence, evidence }: OccurrenceDetail
         <span className="soft">
           due <Day date={due} />
         </span>
-        {canRecord && (
+        {canRecord && row !== null && (
           <Button
             ml="auto"
             variant={status === 'missing' || status === 'due' ? 'filled' : 'default'}
@@ -65,7 +66,7 @@ export function OccurrenceDetail({ row, occurrence, evidence }: OccurrenceDetail
           ))}
         </p>
       )}
-      <p className="soft">Expected: {row.artifact}</p>
+      {row !== null && <p className="soft">Expected: {row.artifact}</p>}
       <CheckResults checks={checks} />
     </section>
   )

@@ -1,16 +1,8 @@
-import { Button, Checkbox, Collapse, Group, NativeSelect, Popover, Stack } from '@mantine/core'
-import { IconColumns3, IconFilter } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Button, Checkbox, Popover, Stack } from '@mantine/core'
+import { IconColumns3 } from '@tabler/icons-react'
 import { matrixGroups, type MatrixGroup, type MatrixSearch } from '../../app/list-search.ts'
-import { useAnswer } from '../../client/answers.ts'
-import { usePermission } from '../../client/organization.ts'
-import { useNarrow } from '../../table/narrow.ts'
-import { PageSearch } from '../../widgets/page-search.tsx'
-import { wordsOf } from '../../widgets/words.ts'
-import { nameOf } from '../systems/system-body.ts'
-import { controlAreas } from '../controls/areas.ts'
-import { useFrameworkTitles } from './framework-titles.ts'
 import { hiddenColumns, matrixColumnTitles, matrixLayout } from './matrix-columns.tsx'
+import { Filter, RowFilters } from './row-filters.tsx'
 
 type Change = { readonly [K in keyof MatrixSearch]?: MatrixSearch[K] | undefined }
 interface MatrixFiltersProps {
@@ -21,78 +13,8 @@ interface MatrixFiltersProps {
 
 /** What narrows, groups and shapes the matrix. All of it is kept in the address. */
 export function MatrixFilters({ search, people, onChange }: MatrixFiltersProps) {
-  const narrow = useNarrow()
-  const [opened, setOpened] = useState(false)
-  const selects = <Selects search={search} people={people} onChange={onChange} />
   return (
-    <div data-print="hidden">
-      <Group gap="xs" align="center">
-        <PageSearch
-          label="Search the matrix"
-          value={search.q ?? ''}
-          onChange={(q) => onChange({ q: q === '' ? undefined : q })}
-        />
-        {narrow ? (
-          <Button
-            variant="default"
-            leftSection={<IconFilter size={15} aria-hidden />}
-            aria-expanded={opened}
-            onClick={() => setOpened(!opened)}
-          >
-            Filters
-          </Button>
-        ) : (
-          selects
-        )}
-      </Group>
-      {narrow && (
-        <Collapse expanded={opened}>
-          <Group gap="xs" mt="xs">
-            {selects}
-          </Group>
-        </Collapse>
-      )}
-    </div>
-  )
-}
-
-function Selects({ search, people, onChange }: MatrixFiltersProps) {
-  const frameworks = useFrameworkTitles()
-  const systems = useAnswer(
-    'listDocuments',
-    { query: { kind: 'system', limit: 500 } },
-    { enabled: usePermission('program:read') },
-  )
-  return (
-    <>
-      <Filter
-        label="Area"
-        any="All areas"
-        value={search.area}
-        options={controlAreas.map((area) => [area, wordsOf(area)])}
-        onChange={(area) => onChange({ area })}
-      />
-      <Filter
-        label="Owner"
-        any="All owners"
-        value={search.owner}
-        options={Object.entries(people)}
-        onChange={(owner) => onChange({ owner })}
-      />
-      <Filter
-        label="System"
-        any="All systems"
-        value={search.system}
-        options={(systems.data?.items ?? []).map(({ id, body }) => [id, nameOf(body) ?? id])}
-        onChange={(system) => onChange({ system })}
-      />
-      <Filter
-        label="Framework"
-        any="All frameworks"
-        value={search.framework}
-        options={Object.entries(frameworks)}
-        onChange={(framework) => onChange({ framework })}
-      />
+    <RowFilters searchLabel="Search the matrix" search={search} people={people} onChange={onChange}>
       <Filter
         label="Group by"
         any="No groups"
@@ -103,33 +25,7 @@ function Selects({ search, people, onChange }: MatrixFiltersProps) {
         }
       />
       <ColumnChooser hide={search.hide} onChange={(hide) => onChange({ hide })} />
-    </>
-  )
-}
-
-interface FilterProps {
-  readonly label: string
-  readonly any: string
-  readonly value: string | undefined
-  readonly options: readonly (readonly [value: string, label: string])[]
-  readonly onChange: (value: string | undefined) => void
-}
-
-function Filter({ label, any, value, options, onChange }: FilterProps) {
-  const sorted = options
-    .toSorted(([, a], [, b]) => a.localeCompare(b))
-    .map(([id, name]) => ({ value: id, label: name }))
-  // A filter from a link stays visible even where its list has not come or does not hold it.
-  const unlisted = value !== undefined && !options.some(([id]) => id === value) ? [{ value, label: value }] : []
-  return (
-    <NativeSelect
-      size="xs"
-      w={122}
-      aria-label={label}
-      data={[{ value: '', label: any }, ...unlisted, ...sorted]}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
-    />
+    </RowFilters>
   )
 }
 
