@@ -8,6 +8,7 @@ import { describeKeygen } from './keygen/command.ts'
 import { explainError } from './output/explain-error.ts'
 import type { Terminal } from './output/terminal.ts'
 import { describePush } from './push/command.ts'
+import { describeRerun } from './rerun/command.ts'
 import { describeVerify } from './verify/command.ts'
 import { readVersion } from './version.ts'
 
@@ -29,6 +30,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   for (const describe of [
     describeAssess,
     describeVerify,
+    describeRerun,
     describePush,
     describeInspect,
     describeKeygen,

@@ -21,6 +21,7 @@ export {
   fileFromPath,
   type PackageFile,
 } from './package/package-file.ts'
+export { OpenPackage } from './package/open-package.ts'
 export type { Problem } from './package/problem.ts'
 export type { JudgeTimeStamp, TimeStampVerdict } from './package/time-stamp.ts'
 export { type PackageChecks, type PackageReport, verifyPackage, type VerifyOptions } from './package/verify-package.ts'

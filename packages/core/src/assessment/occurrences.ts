@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import type { Check, CheckInput } from '../checks/check.ts'
+import type { Check } from '../checks/check.ts'
 import type { CheckShelf } from '../checks/find-check.ts'
 import { findCheck } from '../checks/find-check.ts'
+import type { CheckSources } from '../checks/input.ts'
 import { makeCheckInput } from '../checks/input.ts'
 import { runCheck } from '../checks/run-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -104,7 +105,7 @@ export function runChecks(
     }
     if (evidence === null && check.population.length > 0) return []
     const on = evidence === null || check.population.length === 0 ? day : earlier(evidence.effective.to, day)
-    const result = runCheck(check, inputOf(check, obligation, evidence, on, judgement))
+    const result = runCheck(check, makeCheckInput(check, sourcesOf(check, obligation, evidence, on, judgement)))
     return [
       {
         check: id,
@@ -190,16 +191,16 @@ export function findException(obligation: Obligation, day: string, judgement: Ju
   return undefined
 }
 
-/** What `check` is given on the row of `obligation`, as things stood on `day`. */
-export function inputOf(
+/** Where what `check` sees of the row of `obligation` comes from, as things stood on `day`. */
+export function sourcesOf(
   check: Check,
   obligation: Obligation,
   evidence: Evidence | null,
   day: string,
   { facts, programOn: programOf }: Judgement,
-): CheckInput {
+): CheckSources {
   const own = facts.byRow.get(obligation.key) ?? []
-  return makeCheckInput(check, {
+  return {
     subject: obligation.subject,
     program: programOf(day),
     asOf: day,
@@ -209,7 +210,7 @@ export function inputOf(
     newest: (type) => newestWith(facts, type, day),
     read: (source, type) => recordsOf(facts, source, type),
     reviewOf: (id) => facts.lifecycleOf(id).review,
-  })
+  }
 }
 
 function summarize(results: readonly CheckOutcome[]): string {

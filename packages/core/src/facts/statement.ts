@@ -14,7 +14,7 @@ export interface FactStatement {
 
 /**
  * The statement that seals `fact`. Evidence names its artifact and its derived records as subjects, by their digests,
- * so that a receipt alone binds the bytes; every other fact names itself, by the digest of its canonical JSON.
+ * so that a receipt alone binds the bytes, and so does a check result with many items; every other fact names itself, by the digest of its canonical JSON.
  * `digestOf` returns SHA-256 over the canonical JSON (RFC 8785) of a value, in lower-case hexadecimal.
  */
 export function statementOf<K extends FactKind>(
@@ -40,6 +40,11 @@ function subjectsOf<K extends FactKind>(
     const artifact = { name: `artifact:${fact.artifact.name}`, digest: { sha256: fact.artifact.sha256 } }
     if (fact.derived === null) return [artifact]
     return [artifact, { name: `artifact:records/${fact.derived.importer}`, digest: { sha256: fact.derived.sha256 } }]
+  }
+  if ('itemsSha256' in fact) {
+    const itself = { name: `check-result:${fact.id}`, digest: { sha256: digestOf(fact) } }
+    if ('items' in fact.content) return [itself]
+    return [itself, { name: `artifact:check-results/${fact.id}`, digest: { sha256: fact.content.sha256 } }]
   }
   const name = 'kind' in fact ? `document:${fact.kind}/${fact.id}` : `fact:${kind}`
   return [{ name, digest: { sha256: digestOf(fact) } }]
