@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { describeAssess } from './assess/command.ts'
 import { describeCatalog } from './catalog/command.ts'
+import { describeCheck } from './check/command.ts'
 import type { ExitCode } from './command.ts'
 import { describeExport } from './export/command.ts'
 import { describeInspect } from './inspect/command.ts'
@@ -29,6 +30,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     .showHelpAfterError('Run evidentia --help to see what there is.')
   for (const describe of [
     describeAssess,
+    describeCheck,
     describeVerify,
     describeRerun,
     describePush,
