@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { describeAssess } from './assess/command.ts'
 import { describeCatalog } from './catalog/command.ts'
+import { describeCheck } from './check/command.ts'
 import type { ExitCode } from './command.ts'
 import { describeExport } from './export/command.ts'
 import { describeInspect } from './inspect/command.ts'
@@ -9,6 +10,7 @@ import { explainError } from './output/explain-error.ts'
 import type { Terminal } from './output/terminal.ts'
 import { describePopulation } from './population/command.ts'
 import { describePush } from './push/command.ts'
+import { describeRerun } from './rerun/command.ts'
 import { describeVerify } from './verify/command.ts'
 import { readVersion } from './version.ts'
 
@@ -29,8 +31,10 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     .showHelpAfterError('Run evidentia --help to see what there is.')
   for (const describe of [
     describeAssess,
+    describeCheck,
     describeVerify,
     describePopulation,
+    describeRerun,
     describePush,
     describeInspect,
     describeKeygen,

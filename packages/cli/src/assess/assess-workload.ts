@@ -1,5 +1,5 @@
 import { checks, compileCheck, readDerived } from '@evidentia/connectors'
-import type { Assessment, Catalog, DateRange, TypedRecord } from '@evidentia/core'
+import type { Assessment, AssessmentInput, Catalog, DateRange, TypedRecord } from '@evidentia/core'
 import { assess, evidenceNeedingRecords } from '@evidentia/core'
 import { inOnePiece } from '../folder/read-chunks.ts'
 import type { Workload } from '../folder/read-workload.ts'
@@ -11,11 +11,16 @@ export interface Question {
   readonly period?: DateRange | undefined
 }
 
+/** Assesses a workload. */
+export async function assessWorkload(workload: Workload, catalog: Catalog, question: Question): Promise<Assessment> {
+  return assess(await gatherInput(workload, catalog, question))
+}
+
 /**
- * Assesses a workload, parsing only the records that some check reads. A folder carries no server's clock, so its
+ * What an assessment of a workload follows from, with the records that some check reads. A folder carries no server's clock, so its
  * evidence counts as recorded when the manifest says it was collected.
  */
-export async function assessWorkload(workload: Workload, catalog: Catalog, question: Question): Promise<Assessment> {
+export async function gatherInput(workload: Workload, catalog: Catalog, question: Question): Promise<AssessmentInput> {
   const { documents } = workload
   const evidence = workload.evidence.map((body) => ({ ...body, recordedAt: body.collectedAt }))
   const records = new Map<string, readonly TypedRecord[]>()
@@ -23,7 +28,7 @@ export async function assessWorkload(workload: Workload, catalog: Catalog, quest
     const bytes = workload.records.get(id)
     if (bytes !== undefined) records.set(id, await readAll(bytes))
   }
-  return assess({
+  return {
     catalog,
     documents,
     evidence,
@@ -31,7 +36,7 @@ export async function assessWorkload(workload: Workload, catalog: Catalog, quest
     compileCheck,
     ...question,
     records: (id) => records.get(id) ?? [],
-  })
+  }
 }
 
 async function readAll(bytes: Uint8Array): Promise<TypedRecord[]> {

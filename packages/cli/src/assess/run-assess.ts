@@ -1,5 +1,5 @@
 import { catalogVersion } from '@evidentia/catalog'
-import { dateOfInstant } from '@evidentia/core'
+import { assess, dateOfInstant } from '@evidentia/core'
 import type { ExitCode } from '../command.ts'
 import { openFolder } from '../folder/disk-folder.ts'
 import { readWorkload } from '../folder/read-workload.ts'
@@ -9,7 +9,7 @@ import type { Terminal } from '../output/terminal.ts'
 import { openSigningKey } from '../package/signing-key.ts'
 import { packWorkload } from '../package/pack-workload.ts'
 import { loadCatalog } from '../catalog/load-catalog.ts'
-import { assessWorkload } from './assess-workload.ts'
+import { gatherInput } from './assess-workload.ts'
 import { renderAssessment } from './assessment-text.ts'
 import type { AssessOptions } from './command.ts'
 import { readQuestion } from './question.ts'
@@ -27,10 +27,12 @@ export async function runAssess(dir: string, options: AssessOptions, terminal: T
   const workload = await readWorkload(folder, catalog)
   const now = new Date().toISOString()
   const question = { ...asked, asOf: asked.asOf ?? dateOfInstant(now, workload.organization.timeZone) }
-  const assessment = await assessWorkload(workload, catalog, question)
+  const input = await gatherInput(workload, catalog, question)
+  const assessment = assess(input)
   if (options.package !== undefined) {
     const packed = await packWorkload(options.package, {
       workload,
+      input,
       assessment,
       question,
       folder,

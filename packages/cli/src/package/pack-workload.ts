@@ -1,4 +1,5 @@
-import type { Assessment } from '@evidentia/core'
+import { sealResult, type SealedParts } from '@evidentia/connectors'
+import { type Assessment, type AssessmentInput, listCheckRuns } from '@evidentia/core'
 import { artifactFromBytes, fileFromBytes, type PackageFile, type Signer, writePackage } from '@evidentia/ledger'
 import { readChunks } from '../folder/read-chunks.ts'
 import type { Question } from '../assess/assess-workload.ts'
@@ -6,11 +7,13 @@ import type { DiskFolder } from '../folder/disk-folder.ts'
 import type { Workload } from '../folder/read-workload.ts'
 import { renderReadme } from './readme.ts'
 import { makePassingSigner } from './signing-key.ts'
-import { encodeWorkload } from './workload-statements.ts'
+import { encodeResults, encodeWorkload } from './workload-statements.ts'
 
 /** What goes into a package. `key` absent: one is made for this package alone. `packedAt`: a UTC instant. */
 export interface PackageRequest {
   readonly workload: Workload
+  /** What the assessment follows from. */
+  readonly input: AssessmentInput
   readonly assessment: Assessment
   readonly question: Question
   readonly folder: DiskFolder
@@ -31,8 +34,22 @@ export interface PackedWorkload {
 export async function packWorkload(path: string, request: PackageRequest): Promise<PackedWorkload> {
   const { workload, key, packedAt } = request
   const signer = key ?? makePassingSigner(`evidentia/${workload.organization.id}`)
-  const entries = encodeWorkload(workload, packedAt)
-  const files = [...listArtifacts(workload), ...listProgramFiles(request.folder), ...listAnswers(request, signer)]
+  const facts = encodeWorkload(workload, packedAt)
+  const results = sealResults(request, facts.length)
+  const entries = [
+    ...facts,
+    ...encodeResults(
+      workload,
+      results.map(({ fact }) => fact),
+      packedAt,
+    ),
+  ]
+  const files = [
+    ...listArtifacts(workload),
+    ...listItems(results),
+    ...listProgramFiles(request.folder),
+    ...listAnswers(request, signer),
+  ]
   const written = await writePackage(path, { origin: signer.name, signer, createdAt: packedAt, entries, files })
   const how =
     key === undefined
@@ -41,8 +58,26 @@ export async function packWorkload(path: string, request: PackageRequest): Promi
   return {
     vkey: signer.vkey,
     entries: written.entries,
-    statement: `Sealed ${written.entries} log entries and ${written.files} files into ${path}. ${how}`,
+    statement: `Sealed ${written.entries} log entries, ${results.length} of them check results, and ${written.files} files into ${path}. ${how}`,
   }
+}
+
+/**
+ * Every check result the assessment rests on. Not for what was known at an earlier instant: the log of a package has no clock by
+ * which somebody could tell again what was known then.
+ */
+function sealResults({ input }: PackageRequest, programSize: number): SealedParts[] {
+  if (input.knownAt !== undefined) return []
+  const parts = [...listCheckRuns(input)].map((run) => sealResult(run, run.run(), programSize))
+  // One evidence item may stand in two rows, but never twice in one.
+  return [...new Map(parts.map((one) => [one.fact.id, one])).values()]
+}
+
+function listItems(results: readonly SealedParts[]): PackageFile[] {
+  const files = results.flatMap(({ artifact }) =>
+    artifact === null ? [] : [artifactFromBytes(Buffer.from([...artifact.lines()].join(''), 'utf8'))],
+  )
+  return [...new Map(files.map((file) => [file.sha256, file])).values()]
 }
 
 function listArtifacts({ artifacts, records }: Workload): PackageFile[] {

@@ -37,6 +37,8 @@ HOW TO CHECK IT, without a network and without trusting whoever sent it
 or, with Python alone, by a verifier short enough to read before trusting it (a copy is in auditor/; since whoever made
 this package chose what lies in it, compare the copy with one from elsewhere):
   python3 verify_package.py PACKAGE.zip${pinned.replace('--key', '--vkey')}
+Run every check again on the records it was given, and compare byte by byte:
+  npx evidentia rerun --all --package PACKAGE.zip${pinned}
 Kept a checkpoint of this log from before? Add --seen FILE: a log that was cut short or rewritten since then shows.
 
 WHO SIGNED
@@ -48,6 +50,8 @@ WHAT A PASSING CHECK SHOWS
   - Every log entry is there, unchanged and in its order, and each names its evidence by SHA-256.
   - matrix.json and findings.json were sealed together with exactly this evidence and this program. Running
     evidentia assess on the same files, with the catalog version they name, gives the same answer.
+  - Each check result in the log names the version of its check, the values of its parameters and the records
+    it was given, by SHA-256; evidentia rerun shows that they give this result and no other.
 
 WHAT IT DOES NOT SHOW
   - That the evidence is true. It shows where each file is said to come from, not that the source was honest.

@@ -1,4 +1,4 @@
-import type { Envelope, EvidenceBody, FactBody, FactKind, ProgramDocument } from '@evidentia/core'
+import type { Envelope, EvidenceBody, FactBody, FactKind, ProgramDocument, SealedResult } from '@evidentia/core'
 import { statementOf } from '@evidentia/core'
 import { canonicalize, encodeStatement, type JsonObject, parseStrictJson, sha256Hex } from '@evidentia/ledger'
 import type { Workload } from '../folder/read-workload.ts'
@@ -10,15 +10,29 @@ import { nameOrganization } from './organization-uuid.ts'
  * and an entry must not claim to have been sealed before it was.
  */
 export function encodeWorkload({ organization, documents, evidence }: Workload, packedAt: string): Uint8Array[] {
-  const envelope: Envelope = {
-    organization: nameOrganization(organization.id),
+  const envelope = envelopeOf(organization.id, packedAt)
+  const created = { slug: organization.id, name: organization.name, sample: false }
+  const facts = [...documents.map(sortDocument), ...evidence.map(sortEvidence)].toSorted(compareKeys)
+  return [sealFact('organization-created', created, envelope), ...facts.map(({ encode }) => encode(envelope))]
+}
+
+/** The results of checks as log entries, to follow those of the workload. */
+export function encodeResults(
+  { organization }: Pick<Workload, 'organization'>,
+  results: readonly SealedResult[],
+  packedAt: string,
+): Uint8Array[] {
+  const envelope = envelopeOf(organization.id, packedAt)
+  return results.map((result) => sealFact('check-result', result, envelope))
+}
+
+function envelopeOf(organization: string, packedAt: string): Envelope {
+  return {
+    organization: nameOrganization(organization),
     recordedAt: packedAt,
     actor: { type: 'system', id: 'evidentia-assess', name: 'evidentia assess --package' },
     request: null,
   }
-  const created = { slug: organization.id, name: organization.name, sample: false }
-  const facts = [...documents.map(sortDocument), ...evidence.map(sortEvidence)].toSorted(compareKeys)
-  return [sealFact('organization-created', created, envelope), ...facts.map(({ encode }) => encode(envelope))]
 }
 
 interface SortableFact {

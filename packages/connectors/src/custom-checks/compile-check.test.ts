@@ -125,7 +125,7 @@ const twoKeys = {
 
 describe('the faults of a definition', () => {
   it.each([
-    ['record.enabled &&\n  record.mfaa == true', 2, 10, 'no such key: mfaa; a record of type account has username'],
+    ['record.enabled &&\n  record.mfaa == true', 2, 10, 'no such key: mfaa; record has username'],
     ['record.enabled &&\n  && true', 2, 3, 'unexpected'],
     ['record.username > 5', 1, 1, 'no such overload'],
     ['whoever == 1', 1, 1, 'there is nothing called whoever here'],

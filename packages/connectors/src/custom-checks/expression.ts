@@ -1,4 +1,5 @@
 import { addDays, addMonths, dateOfInstant, daysBetween } from '@evidentia/core'
+import type { TypeError } from '@marcbachmann/cel-js'
 import { Environment, ParseError } from '@marcbachmann/cel-js'
 import { findOffence, meterExpression } from './guard.ts'
 import type { Meter } from './meter.ts'
@@ -76,7 +77,8 @@ export class Language {
       const offence = findOffence(parsed.ast, new Set(this.#shapes.keys()))
       if (offence !== null) return { ...placeOf(source, offence.at), sentence: offence.sentence }
       const { error, type = 'dyn' } = parsed.check()
-      if (error !== undefined) return { ...placeOf(source, error.range?.start ?? 0), sentence: this.#explain(error) }
+      if (error !== undefined)
+        return { ...placeOf(source, error.range?.start ?? 0), sentence: this.#explain(error, source) }
       if (!isWanted(type, wanted)) return { line: 1, column: 1, sentence: `it gives ${type}, and ${wanted} is needed` }
       meterExpression(parsed.ast, () => this.#current().meter)
       return { evaluate: (run, variables) => this.#evaluate(parsed, run, variables) }
@@ -118,11 +120,12 @@ export class Language {
     return this.#run
   }
 
-  /** The library's own words, and for a field that is not there those that are. */
-  #explain({ code, summary }: { readonly code: string; readonly summary: string }): string {
-    const record = this.#shapes.get('record') ?? this.#shapes.get('other')
-    if (code !== 'no_such_key' || record?.kind !== 'object') return lowerFirst(summary)
-    return `${lowerFirst(summary)}; a record of type ${record.name} has ${[...record.fields.keys()].join(', ')}`
+  /** The library's own words, and for a field that a record does not have those that it has. */
+  #explain({ code, summary, range }: ParseError | TypeError, source: string): string {
+    const [, name = ''] = /(\w+)\s*\.\s*$/.exec(source.slice(0, range?.start ?? 0)) ?? []
+    const shape = this.#shapes.get(name)
+    if (code !== 'no_such_key' || shape?.kind !== 'object') return lowerFirst(summary)
+    return `${lowerFirst(summary)}; ${name} has ${[...shape.fields.keys()].join(', ')}`
   }
 }
 

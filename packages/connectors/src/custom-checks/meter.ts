@@ -1,13 +1,13 @@
 /** Steps one expression may take on one item, and all of them in one run of a check. Counted, not timed: every machine stops at the same step. */
 export const itemSteps = 100_000
-export const runSteps = 50_000_000
+const runSteps = 50_000_000
 
 /** The longest text and the longest list an expression may hold at any moment. */
 export const longestText = 10_000
 export const longestList = 1000
 
 /** An expression was stopped. Thrown through the evaluator, which may take it for a wrong operand and go on; so the meter remembers. */
-export class Exhausted extends Error {}
+class Exhausted extends Error {}
 
 /** Counts what expressions do, and stops them. */
 export class Meter {

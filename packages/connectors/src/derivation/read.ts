@@ -45,7 +45,8 @@ function parseLine(text: string, line: number): unknown {
   }
 }
 
-async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/** The lines of UTF-8 bytes, without their ends. */
+export async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let rest = ''
   for await (const chunk of bytes) {

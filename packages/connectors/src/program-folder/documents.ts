@@ -55,7 +55,8 @@ export function readDocuments(
   return file.value.flatMap((item: unknown, at) => readDocument(kind, file, [at], item, since, problems))
 }
 
-function readDocument(
+/** One document that stands at `path` of a file. */
+export function readDocument(
   kind: DocumentKind,
   file: YamlFile,
   path: readonly PropertyKey[],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EvidentiaError } from '../errors.ts'
+import { itemVerdictSchema, verdictSchema } from '../checks/sealed-result.ts'
 import { evidenceStateSchema } from '../evidence/lifecycle.ts'
 import { slugSchema } from '../identifier.ts'
 import { cadenceSchema } from '../time/cadence.ts'
@@ -80,27 +81,12 @@ export const occurrenceStatusSchema = z.enum([
 ])
 export type OccurrenceStatus = z.infer<typeof occurrenceStatusSchema>
 
-export const itemVerdictSchema = z.strictObject({
-  key: z.string(),
-  verdict: z.enum(['met', 'not-met', 'unknown', 'not-applicable']),
-  reason: z.string(),
-  /** The raw record it speaks of: of an evidence item, or an object of the program. */
-  record: z.strictObject({
-    type: z.string(),
-    key: z.string(),
-    evidence: z.string().optional(),
-    line: z.int().optional(),
-  }),
-  /** The deciding value as text. */
-  value: z.string().nullable(),
-})
-
 /** A check's answer on one occurrence. `items` holds every item that is not met, and `itemTotal` counts all that were judged. */
 export const checkResultSchema = z.strictObject({
   check: slugSchema,
   version: z.int().min(0),
   asserts: z.string(),
-  verdict: z.enum(['met', 'not-met', 'unknown', 'not-applicable']),
+  verdict: verdictSchema,
   summary: z.string(),
   items: z.array(itemVerdictSchema),
   itemTotal: z.int().min(0),

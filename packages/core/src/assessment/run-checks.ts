@@ -1,5 +1,6 @@
-import type { Check, CheckInput } from '../checks/check.ts'
+import type { Check } from '../checks/check.ts'
 import { findCheck } from '../checks/find-check.ts'
+import type { CheckSources } from '../checks/input.ts'
 import { makeCheckInput } from '../checks/input.ts'
 import { runCheck } from '../checks/run-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -31,21 +32,21 @@ function judgeBy(
   if (evidence === null && check.population.length > 0) return null
   const on = evidence === null || check.population.length === 0 ? day : earlier(evidence.effective.to, day)
   const before = evidence === null ? [] : view.evidence.slice(0, view.evidence.indexOf(evidence)).toReversed()
-  const sources = check.joins.map((type) => newestSource(judgement.facts, type, on, judgement.asOf)?.id ?? '')
+  const joined = check.joins.map((type) => newestSource(judgement.facts, type, on, judgement.asOf)?.id ?? '')
   const key = [
     id,
     view.row.key,
     evidence?.id ?? '',
     on,
     judgement.history.changeBefore(on),
-    ...sources,
+    ...joined,
     ...before.map((e) => e.id),
   ].join(' ')
   const known = judgement.results.get(key)
   if (known !== undefined) return known
   const { version, asserts, verdict, summary, items } = runCheck(
     check,
-    inputOf(check, view, evidence, before, on, judgement),
+    makeCheckInput(check, sourcesOf(check, view, evidence, before, on, judgement)),
   )
   const outcome = {
     check: id,
@@ -60,16 +61,16 @@ function judgeBy(
   return outcome
 }
 
-/** What `check` is given on a row, as things stood on `day`; `before` is the row's earlier evidence, newest first. */
-export function inputOf(
+/** Where what `check` sees of a row comes from, as things stood on `day`; `before` is the row's earlier evidence, newest first. */
+export function sourcesOf(
   check: Check,
   view: RowView,
   evidence: Evidence | null,
   before: readonly Evidence[],
   day: string,
   { facts, history, asOf }: Judgement,
-): CheckInput {
-  return makeCheckInput(check, {
+): CheckSources {
+  return {
     subject: view.row.subject,
     program: history.on(day),
     asOf: day,
@@ -79,7 +80,7 @@ export function inputOf(
     newest: (type) => newestSource(facts, type, day, asOf),
     read: (source, type) => recordsOf(facts, source, type),
     reviewOf: (id) => facts.lifecycleOf(id).review,
-  })
+  }
 }
 
 /** The results in a sentence. */

@@ -5,6 +5,7 @@ import type { Program } from '../program/program.ts'
 import type { RecordType } from '../records/record.ts'
 import type { Check, CheckInput, Sourced } from './check.ts'
 import type { ParameterValues } from './parameters.ts'
+import type { GivenRecords } from './sealed-result.ts'
 import { standingOf } from './silence.ts'
 
 /** Where what a check may see comes from. */
@@ -52,6 +53,24 @@ export function makeCheckInput(check: Check, sources: CheckSources): CheckInput 
       return earlier.flatMap((before) => [sources.read(before, type) ?? []])
     },
   }
+}
+
+/** The evidence whose records `check` is given, in the order of asking. An earlier evidence without records is named all the same. */
+export function listGiven(check: Check, { evidence, earlier, newest, read }: CheckSources): GivenRecords[] {
+  const name = (role: GivenRecords['role'], type: RecordType, source: Evidence): GivenRecords => {
+    const isThere = source.derived !== null && read(source, type) !== null
+    return { role, type, evidence: source.id, records: isThere ? (source.derived?.sha256 ?? null) : null }
+  }
+  return [
+    ...(evidence === null ? [] : check.population.map((type) => name('population', type, evidence))),
+    ...check.joins.flatMap((type) => {
+      const source = newest(type)
+      return source === undefined ? [] : [name('newest', type, source)]
+    }),
+    ...(check.history === true
+      ? check.population.flatMap((type) => earlier.map((before) => name('history', type, before)))
+      : []),
+  ]
 }
 
 function listStandings(check: Check, evidence: Evidence, { earlier, reviewOf }: CheckSources) {

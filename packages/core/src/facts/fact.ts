@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roleSchema } from '../access/permissions.ts'
+import { sealedResultSchema } from '../checks/sealed-result.ts'
 import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
 import { slugSchema } from '../identifier.ts'
@@ -23,6 +24,8 @@ export const factSchemas = {
   }),
   'evidence-recorded': evidenceSchema,
   ...evidenceEventSchemas,
+  /** A check's answer on new records, or another answer than before. */
+  'check-result': sealedResultSchema,
   /** Somebody received an artifact's bytes or its records; `refused` when they could not be handed out after all. */
   'evidence-read': z.strictObject({
     evidence: evidenceIdSchema,

@@ -13,8 +13,9 @@ export interface FactStatement {
 }
 
 /**
- * The statement that seals `fact`. Evidence names its artifact and its derived records as subjects, a population its two files,
- * by their digests, so that a receipt alone binds the bytes; every other fact names itself, by the digest of its canonical JSON.
+ * The statement that seals `fact`. Evidence names its artifact and its derived records as subjects, a population its two files and
+ * a check result with many items the file of them, by their digests, so that a receipt alone binds the bytes; every other fact
+ * names itself, by the digest of its canonical JSON.
  * `digestOf` returns SHA-256 over the canonical JSON (RFC 8785) of a value, in lower-case hexadecimal.
  */
 export function statementOf<K extends FactKind>(
@@ -47,6 +48,11 @@ function subjectsOf<K extends FactKind>(
       { name: `artifact:populations/${fact.id}/rows`, digest: { sha256: rows.sha256 } },
       { name: `artifact:populations/${fact.id}/appendix`, digest: { sha256: appendix.sha256 } },
     ]
+  }
+  if ('itemsSha256' in fact) {
+    const itself = { name: `check-result:${fact.id}`, digest: { sha256: digestOf(fact) } }
+    if ('items' in fact.content) return [itself]
+    return [itself, { name: `artifact:check-results/${fact.id}`, digest: { sha256: fact.content.sha256 } }]
   }
   const name = 'kind' in fact ? `document:${fact.kind}/${fact.id}` : `fact:${kind}`
   return [{ name, digest: { sha256: digestOf(fact) } }]

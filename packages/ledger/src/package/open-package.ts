@@ -68,6 +68,18 @@ export class OpenPackage implements AsyncDisposable {
     if (digest.digest('hex') !== sha256) throw unreadable(`the bytes of ${sha256} changed since it was verified`)
   }
 
+  /** An artifact's bytes, as a whole; undefined when it is not carried. */
+  async readArtifact(sha256: string): Promise<Uint8Array | undefined> {
+    if (!this.#reader.has(`${ARTIFACT_FOLDER}${sha256}`)) return undefined
+    const pieces: Uint8Array[] = []
+    for await (const piece of this.artifact(sha256)) pieces.push(Buffer.from(piece))
+    return Buffer.concat(pieces)
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#file.close()
   }

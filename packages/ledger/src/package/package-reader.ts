@@ -74,6 +74,10 @@ export class PackageReader {
     return { digests, faults }
   }
 
+  has(name: string): boolean {
+    return this.#find(name) !== undefined
+  }
+
   /** A file's bytes; undefined when it is missing or larger than `limit`. */
   async read(name: string, limit: number): Promise<Uint8Array | undefined> {
     const file = this.#find(name)

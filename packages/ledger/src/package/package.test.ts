@@ -18,6 +18,7 @@ import {
 } from '../testing/sample-log.ts'
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts'
 import { artifactFromBytes, artifactFromPath, artifactFromStore, fileFromBytes, fileFromPath } from './package-file.ts'
+import { OpenPackage } from './open-package.ts'
 import { verifyPackage } from './verify-package.ts'
 import { writePackage } from './write-package.ts'
 
@@ -177,5 +178,28 @@ describe('verifying', () => {
     await expect(verifyPackage(path, { vkeys: ['nonsense'] })).rejects.toThrow('not of the form')
     expect((await verifyPackage(path, { vkeys: [otherSigner.vkey] })).ok).toBe(false)
     expect((await verifyPackage(path, { vkeys: [] })).ok).toBe(false)
+  })
+})
+
+describe('a package that was opened', () => {
+  test('gives its entries and artifacts, and says why one is not there', async () => {
+    const path = join(folder, 'opened.zip')
+    const content = sampleContent(300)
+    const [first, second, ...files] = content.files
+    const withheld = [{ sha256: first?.sha256 ?? '', reason: 'Names patients.' }]
+    await writePackage(path, { ...content, files: [second, ...files].flatMap((file) => file ?? []), withheld })
+    const opened = await OpenPackage.open(path)
+    try {
+      const entries: Uint8Array[] = []
+      for await (const entry of opened.entries()) entries.push(entry)
+      expect(entries).toHaveLength(300)
+      expect(entries[299]).toEqual(sampleEntry(299))
+      expect(sha256Hex((await opened.readArtifact(second?.sha256 ?? '')) ?? new Uint8Array())).toBe(second?.sha256)
+      expect(await opened.readArtifact(first?.sha256 ?? '')).toBeUndefined()
+      expect(opened.withheld.get(first?.sha256 ?? '')).toBe('Names patients.')
+    } finally {
+      await opened.close()
+    }
+    await expect(OpenPackage.open(import.meta.filename)).rejects.toMatchObject({ code: 'container-malformed' })
   })
 })
