@@ -1,6 +1,6 @@
 import { checks, readDerived } from '@evidentia/connectors'
 import type { Assessment, Catalog, DateRange, TypedRecord } from '@evidentia/core'
-import { assess, evidenceNeedingRecords } from '@evidentia/core'
+import { assess, evidenceNeedingRecords, knowledgeOf, stateFindings } from '@evidentia/core'
 import { inOnePiece } from '../folder/read-chunks.ts'
 import type { Workload } from '../folder/read-workload.ts'
 
@@ -23,7 +23,10 @@ export async function assessWorkload(workload: Workload, catalog: Catalog, quest
     const bytes = workload.records.get(id)
     if (bytes !== undefined) records.set(id, await readAll(bytes))
   }
-  return assess({ catalog, documents, evidence, checks, ...question, records: (id) => records.get(id) ?? [] })
+  const input = { catalog, documents, evidence, checks, ...question, records: (id: string) => records.get(id) ?? [] }
+  const knowledge = knowledgeOf(input)
+  const assessment = assess(input, knowledge)
+  return { ...assessment, findings: stateFindings(assessment.findings, knowledge, question.asOf) }
 }
 
 async function readAll(bytes: Uint8Array): Promise<TypedRecord[]> {

@@ -234,7 +234,7 @@ describe('a review', () => {
     expect(row?.reasons[0]).toBe('drill-2026-01-10.pdf was rejected by Bob: The page is cut off.')
     expect(row?.due).toBe('2026-02-10')
     expect(row?.lastEvidence?.state).toBe('rejected')
-    expect(assessment.findings.map((f) => f.id)).toContain(`unknown-result:${drillRow}`)
+    expect(assessment.findings.map((f) => f.id)).toContain(`gap:${drillRow}`)
   })
 
   it('counts from when it was recorded, and the newest one counts', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { roleSchema } from '../access/permissions.ts'
 import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
+import { findingActSchemas } from '../findings/finding-acts.ts'
 import { slugSchema } from '../identifier.ts'
 import { packageFactSchemas } from '../packages/package.ts'
 import { documentKindSchema } from '../program/document.ts'
@@ -22,6 +23,7 @@ export const factSchemas = {
   }),
   'evidence-recorded': evidenceSchema,
   ...evidenceEventSchemas,
+  ...findingActSchemas,
   /** Somebody received an artifact's bytes or its records; `refused` when they could not be handed out after all. */
   'evidence-read': z.strictObject({
     evidence: evidenceIdSchema,
