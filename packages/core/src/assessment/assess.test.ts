@@ -161,7 +161,7 @@ describe('a row of the matrix', () => {
     const documents = [...documentsOf().filter((d) => d.kind !== 'organization'), same]
     const owners = standing({ documents }).assessment.findings.filter((f) => f.kind === 'owner')
     expect(owners.map((f) => [f.id, f.facts])).toEqual([
-      ['owner:same:ada', ['Both for restore-test.', 'Both for governance.']],
+      ['owner:same:ada', ['Both for governance.', 'Both for restore-test.']],
     ])
   })
 

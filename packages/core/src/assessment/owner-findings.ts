@@ -22,7 +22,7 @@ interface OwnerGap {
  */
 export function findOwnerGaps(catalog: Catalog, program: Program, organization: Organization, asOf: string): Finding[] {
   const gaps = new Map<string, OwnerGap>()
-  for (const tailoring of program.control.values()) {
+  for (const tailoring of [...program.control.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const control = operatedControl(catalog, tailoring)
     if (control === undefined || tailoring.adopted > asOf || (tailoring.retired ?? asOf) < asOf) continue
     const { owner, backupOwner } = ownersOf(control, tailoring, program)

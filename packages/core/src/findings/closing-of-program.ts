@@ -11,7 +11,10 @@ import type { ClosingProof } from './episode.ts'
 export function proveProgramClosing(history: ProgramHistory, gap: Finding, day: string): ClosingProof | null {
   const closes = closers[gap.kind]
   if (closes === undefined) return null
-  const found = history.documents.find((document) => closes(document, gap, day))
+  // Of several that took effect on the day, the order in which they were recorded must not decide.
+  const [found] = history.documents
+    .filter((document) => closes(document, gap, day))
+    .toSorted((a, b) => (`${a.kind}/${a.id}` < `${b.kind}/${b.id}` ? -1 : 1))
   return found === undefined ? null : { type: 'document', kind: found.kind, id: found.id, on: day }
 }
 

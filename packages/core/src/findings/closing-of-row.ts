@@ -51,7 +51,7 @@ export function proveRowClosing(
   const between = (from: string, kinds: readonly DocumentKind[]): ProgramDocument | undefined =>
     history.documents
       .filter((d) => kinds.includes(d.kind) && d.body !== null && from <= d.effective && d.effective <= day)
-      .toSorted((a, b) => relevance(a, row) - relevance(b, row) || (a.effective < b.effective ? -1 : 1))
+      .toSorted((a, b) => relevance(a, row) - relevance(b, row) || (orderOf(a) < orderOf(b) ? -1 : 1))
       .at(-1)
   // A row whose owner had left cannot be judged until somebody else answers for it.
   const said =
@@ -93,6 +93,10 @@ function relevance({ id, body }: ProgramDocument, { subject, control }: RowIdent
   if (id === control) return 1
   if (subject.kind === 'organization') return 0
   return id === subject.id || JSON.stringify(body).includes(JSON.stringify(subject.id)) ? 1 : 0
+}
+
+function orderOf({ effective, kind, id }: ProgramDocument): string {
+  return `${effective} ${kind}/${id}`
 }
 
 function evidenceProof({ evidence }: DatedEvidence, on: string): ClosingProof {

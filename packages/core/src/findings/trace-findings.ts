@@ -22,7 +22,7 @@ export function traceFindings(
     const trace = traceRow(knowledge, row, timeline, until, stretches)
     if (trace !== null) traces.push(trace)
   }
-  return { traces: [...traces, ...program.traces], expires }
+  return { traces: [...traces, ...program.traces].toSorted((a, b) => (a.id < b.id ? -1 : 1)), expires }
 }
 
 /** The findings of one day, each with where it stands by what is computed alone; only what they are about is looked at. */
