@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import { isThere, nameOf, whoAnswers } from '../findings/who-answers.ts'
+import { isPersonThere, nameOf, whoAnswers } from '../findings/who-answers.ts'
 import type { Organization } from '../program/organization.ts'
 import type { Program } from '../program/program.ts'
 import { dueAfter } from './findings.ts'
@@ -68,7 +68,7 @@ function judgePart(
     const gap = { title: `Controls have no ${part}`, since: adopted, facts: [`None for ${control}.`], others }
     return [`unassigned:${part.replaceAll(' ', '-')}`, gap]
   }
-  if (isThere(program, person, asOf)) return null
+  if (isPersonThere(program, person, asOf)) return null
   const fact = `Still ${part} of ${control}.`
   const left = program.person.get(person)?.left
   if (left === undefined) {

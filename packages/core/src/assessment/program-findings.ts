@@ -26,12 +26,7 @@ export function findProgramGaps(
 const aboutNothing = { control: null, requirement: null, system: null, vendor: null } as const
 
 /** Adopted controls the catalog does not contain in the version adopted: what they require cannot be judged, so it is not green. */
-function findUnknownControls(
-  catalog: Catalog,
-  program: Program,
-  organization: Organization,
-  asOf: string,
-): Finding[] {
+function findUnknownControls(catalog: Catalog, program: Program, organization: Organization, asOf: string): Finding[] {
   return [...program.control.values()]
     .filter((t) => t.adopted <= asOf && (t.retired ?? asOf) >= asOf && operatedControl(catalog, t) === undefined)
     .map((t) => ({

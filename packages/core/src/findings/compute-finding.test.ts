@@ -48,7 +48,13 @@ describe('a missed month', () => {
       due: '2026-04-10',
     })
     const missing = ask('2026-04-20')
-    expect(missing.item).toMatchObject({ id, state: 'open', kind: 'missing-evidence', severity: 'high', recurrences: 0 })
+    expect(missing.item).toMatchObject({
+      id,
+      state: 'open',
+      kind: 'missing-evidence',
+      severity: 'high',
+      recurrences: 0,
+    })
     expect(missing.history).toEqual([
       '2026-01-01 found',
       '2026-01-10 closed',
@@ -187,10 +193,18 @@ describe('who answers for a finding', () => {
     })
     expect(after.history.at(-1)).toBe('2026-04-15 owner-gone')
     const finding = 'owner:left:ada'
-    expect(ask('2026-04-15', { input, finding }).item).toMatchObject({ state: 'open', owner: 'bob', since: '2026-04-15' })
+    expect(ask('2026-04-15', { input, finding }).item).toMatchObject({
+      state: 'open',
+      owner: 'bob',
+      since: '2026-04-15',
+    })
     const replaced = document('control', { ...control, owner: 'bob', backupOwner: 'cyd' }, '2026-04-20')
     const cyd = document('person', { id: 'cyd', name: 'Cyd', email: 'cyd@acme.example' })
-    const other = document('organization', { ...organization, roles: { lead: { owner: 'bob', backup: 'cyd' } } }, '2026-04-20')
+    const other = document(
+      'organization',
+      { ...organization, roles: { lead: { owner: 'bob', backup: 'cyd' } } },
+      '2026-04-20',
+    )
     const mended = { documents: [...input.documents, cyd, replaced, other] }
     expect(ask('2026-04-20', { input: mended, finding }).item).toMatchObject({
       state: 'closed',
@@ -201,7 +215,11 @@ describe('who answers for a finding', () => {
   it('is whom it was assigned to, until they leave', () => {
     const acts = [act('finding-assigned', '2026-04-18', { finding: id, owner: 'bob' })]
     expect(ask('2026-04-18', { acts }).item?.owner).toBe('bob')
-    const left = document('person', { id: 'bob', name: 'Bob', email: 'b@acme.example', left: '2026-04-19' }, '2026-04-01')
+    const left = document(
+      'person',
+      { id: 'bob', name: 'Bob', email: 'b@acme.example', left: '2026-04-19' },
+      '2026-04-01',
+    )
     expect(ask('2026-04-19', { acts, input: { documents: [...documents, left] } }).item?.owner).toBe('ada')
   })
 })
@@ -224,7 +242,11 @@ describe('work that is said to be done', () => {
         ]),
       ),
     }
-    const input = { catalog: checked, checks: [failing], evidence: ['2026-01-10', '2026-02-10'].map((day) => drill(day)) }
+    const input = {
+      catalog: checked,
+      checks: [failing],
+      evidence: ['2026-01-10', '2026-02-10'].map((day) => drill(day)),
+    }
     const acts = [act('finding-ready', '2026-01-20', { finding: id })]
     expect(ask('2026-02-09', { input, acts }).item?.state).toBe('ready-to-verify')
     expect(ask('2026-02-10', { input, acts }).item?.state).toBe('in-progress')

@@ -67,8 +67,8 @@ export function listEpisodes(sightings: readonly Sighting[]): Episode[] {
   const end = (until: string | null): void => {
     const [first] = phases
     if (first === undefined) return
-    const before = episodes.at(-1)?.until ?? ''
-    const since = first.since < before ? before : first.since
+    // Whatever it says of itself, it was not there while it did not show.
+    const since = first.since < (episodes.at(-1)?.until ?? '') ? first.from : first.since
     episodes.push({ since, found: first.from, until, phases, closing: null, entry: null })
     phases = []
   }

@@ -1,3 +1,4 @@
+import type { Program } from '../program/program.ts'
 import { addDays } from '../time/date.ts'
 import type { FindingQuestion } from './compute-finding.ts'
 import { actsOn, actsWithin, assigneeOf } from './compute-finding.ts'
@@ -7,7 +8,7 @@ import type { DatedAct, FindingAct } from './finding-acts.ts'
 import { isRaised } from './finding-id.ts'
 import type { HistoryEvent } from './finding-record.ts'
 import type { FindingTrace } from './finding-trace.ts'
-import { isThere, nameOf, whoAnswers } from './who-answers.ts'
+import { isPersonThere, nameOf, whoAnswers } from './who-answers.ts'
 
 /**
  * Everything that happened to a finding by the day asked about, oldest first: what follows from facts recorded elsewhere, and what people
@@ -26,19 +27,15 @@ export function listHistory(
     ...tellExpiries(known, episodes, question),
     ...tellAbsences(episodes, known, question),
   ]
-  return [...computed.filter(({ day }) => day <= question.asOf), ...known.map(tellAct)].toSorted(
-    (a, b) => compare(a.day, b.day) || order(a) - order(b),
-  )
+  return [
+    ...computed.filter(({ day }) => day <= question.asOf),
+    ...known.map((act) => tellAct(act, question)),
+  ].toSorted((a, b) => compare(a.day, b.day) || order(a) - order(b))
 }
 
 type Computed = HistoryEvent & { readonly sealed: null }
 
-function tell(
-  day: string,
-  type: HistoryEvent['type'],
-  sentence: string,
-  evidence: string | null = null,
-): Computed {
+function tell(day: string, type: HistoryEvent['type'], sentence: string, evidence: string | null = null): Computed {
   return { day, type, sentence, note: null, sealed: null, evidence }
 }
 
@@ -107,25 +104,32 @@ function tellAbsences(
   if (last === undefined || phase === undefined || last.until !== null) return []
   const named = { ...phase, assigned: assigneeOf(acts) }
   const first = named.assigned ?? named.owner ?? named.backupOwner
-  if (first === null || isThere(program, first, asOf)) return []
+  if (first === null || isPersonThere(program, first, asOf)) return []
   const { note } = whoAnswers(named, program, asOf)
   const left = program.person.get(first)?.left
   const day = left === undefined || left < last.found ? last.found : left
   return [tell(day, 'owner-gone', note ?? `${nameOf(program, first)} is gone.`)]
 }
 
-function tellAct(act: DatedAct): HistoryEvent {
+function tellAct(act: DatedAct, { program }: FindingQuestion): HistoryEvent {
   const { day, entry, recordedAt, by } = act
-  return { day, evidence: null, ...describeAct(act), sealed: { by: by.name, at: recordedAt, entry } }
+  return { day, evidence: null, ...describeAct(act, program), sealed: { by: by.name, at: recordedAt, entry } }
 }
 
-function describeAct(act: DatedAct): Pick<HistoryEvent, 'type' | 'sentence' | 'note'> & { evidence?: string } {
+function describeAct(
+  act: DatedAct,
+  program: Program,
+): Pick<HistoryEvent, 'type' | 'sentence' | 'note'> & { evidence?: string } {
   const { name } = act.by
   switch (act.kind) {
     case 'finding-raised':
       return { type: 'raised', sentence: `${name} raised it: ${act.body.title}`, note: act.body.detail ?? null }
     case 'finding-assigned':
-      return { type: 'assigned', sentence: `${name} assigned it to ${act.body.owner}.`, note: act.body.note ?? null }
+      return {
+        type: 'assigned',
+        sentence: `${name} assigned it to ${nameOf(program, act.body.owner)}.`,
+        note: act.body.note ?? null,
+      }
     case 'finding-started':
       return { type: 'started', sentence: `${name} began to work on it.`, note: act.body.note ?? null }
     case 'finding-ready':

@@ -67,9 +67,7 @@ const changes = fc
   .record({ left: fc.option(day), retired: fc.option(day), approved: fc.option(day) })
   .map(({ left, retired, approved }): ProgramDocument[] => [
     ...documentsOf(),
-    ...(left === null
-      ? []
-      : [document('person', { id: 'ada', name: 'Ada', email: 'a@acme.example', left }, left)]),
+    ...(left === null ? [] : [document('person', { id: 'ada', name: 'Ada', email: 'a@acme.example', left }, left)]),
     ...(retired === null
       ? []
       : [document('system', { ...database('db-one'), inService: { from: '2026-01-01', to: retired } }, retired)]),

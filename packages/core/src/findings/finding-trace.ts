@@ -1,3 +1,4 @@
+import type { DateRange } from '../time/date.ts'
 import type { ClosingProof, Episode } from './episode.ts'
 
 /** Evidence that came for a row and was rejected by its reviewer. */
@@ -16,6 +17,8 @@ export interface FindingTrace {
   readonly vendor: string | null
   /** What it is about, without what is wrong with it. */
   readonly about: string
+  /** Of a row: from where its evidence comes, and the oldest interval that lacks it, if one does. */
+  readonly asks: { readonly systemOfRecord: string; readonly interval: DateRange | null } | null
   /** Oldest first. Empty where, by what is known now, there never was a gap, though people took one for known and acted on it. */
   readonly episodes: readonly Episode[]
   readonly rejections: readonly Rejection[]

@@ -5,15 +5,7 @@ import type { DatedAct } from './finding-acts.ts'
 import type { AcceptanceRequest, FindingItem } from './finding-record.ts'
 
 /** What can be done about one finding. Raising one needs none. */
-export const deedSchema = z.enum([
-  'assign',
-  'start',
-  'ready',
-  'comment',
-  'verify',
-  'request-acceptance',
-  'accept-risk',
-])
+export const deedSchema = z.enum(['assign', 'start', 'ready', 'comment', 'verify', 'request-acceptance', 'accept-risk'])
 export type Deed = z.infer<typeof deedSchema>
 export const deeds = deedSchema.options
 
@@ -45,12 +37,7 @@ export interface Hindrance {
  * What keeps somebody from a deed though their role permits it, or null. Whoever answers for a finding or worked on it is not who says
  * that it is gone, and whoever asks to live with a risk is not who accepts it (R-GAP-1). `acts` are those of the present episode.
  */
-export function findHindrance(
-  deed: Deed,
-  item: FindingItem,
-  acts: readonly DatedAct[],
-  doer: Doer,
-): Hindrance | null {
+export function findHindrance(deed: Deed, item: FindingItem, acts: readonly DatedAct[], doer: Doer): Hindrance | null {
   if (deed === 'comment') return null
   if (item.state === 'closed')
     return conflict('It is closed.', 'Nothing is left to do; if it comes back, it is reopened by itself.')

@@ -34,9 +34,7 @@ export function stateFindings(findings: readonly Finding[], knowledge: Knowledge
   return findings.map((finding) => {
     const row = rows.get(rowKeyOf(finding.id) ?? '')
     const trace =
-      row === undefined
-        ? program.get(finding.id)
-        : traceRow(knowledge, row, followRow(knowledge, row, asOf), asOf)
+      row === undefined ? program.get(finding.id) : traceRow(knowledge, row, followRow(knowledge, row, asOf), asOf)
     const item = trace === undefined || trace === null ? null : computeFinding(trace, [], question)
     return item === null ? finding : { ...finding, state: item.state, recurrences: item.recurrences }
   })

@@ -1,8 +1,10 @@
 import type { Knowledge } from '../assessment/judge-row.ts'
+import { dueAfter } from '../assessment/findings.ts'
 import { organizationOn } from '../assessment/judge-row.ts'
 import { findProgramGaps } from '../assessment/program-findings.ts'
 import type { ProgramHistory } from '../assessment/program-history.ts'
 import type { Finding } from '../assessment/row.ts'
+import type { FindingTerms } from '../program/organization.ts'
 import { addDays, addMonths } from '../time/date.ts'
 import { proveProgramClosing } from './closing-of-program.ts'
 import type { Episode, Look, Sighting } from './episode.ts'
@@ -25,7 +27,9 @@ export function traceProgram(
     for (const id of new Set([...sightings.keys(), ...found.keys()])) {
       const gap = found.get(id)
       const seen = sightings.get(id) ?? []
-      sightings.set(id, [...seen, { from: day, look: gap === undefined ? null : lookOf(gap) }])
+      const look = gap === undefined ? null : lookOf(gap, seen, day, organization?.findingTerms)
+      seen.push({ from: day, look })
+      sightings.set(id, seen)
       if (gap !== undefined) newest.set(id, gap)
     }
   }
@@ -43,6 +47,7 @@ export function traceProgram(
       system: named.system,
       vendor: named.vendor,
       about: title,
+      asks: null,
       episodes,
       rejections: [],
       disproof: null,
@@ -52,7 +57,13 @@ export function traceProgram(
   return { traces, expires: days.find((day) => day > until) ?? null }
 }
 
-function lookOf({ since, kind, severity, title, due, owner, facts }: Finding): Look {
+/** A gap that was gone in between began again on the day it showed again, and is due from then on. */
+function lookOf(gap: Finding, seen: readonly Sighting[], day: string, terms: FindingTerms | undefined): Look {
+  const { kind, severity, title, owner, facts } = gap
+  const gone = seen.findLastIndex(({ look }) => look === null)
+  const start = seen[gone + 1]?.from ?? day
+  const isAgain = gone > -1 && gap.since < start
+  const [since, due] = isAgain ? [start, dueAfter(start, severity, terms)] : [gap.since, gap.due]
   const base = { since, kind, severity, title, due, owner, facts }
   return { ...base, backupOwner: null, isLate: true, exception: null, newest: null }
 }

@@ -43,6 +43,7 @@ export function traceRaised(acts: readonly DatedAct[], knowledge: ProgramKnowled
     system: body.system ?? null,
     vendor: body.vendor ?? null,
     about: body.title,
+    asks: null,
     episodes,
     rejections: [],
     disproof: null,

@@ -6,7 +6,7 @@ import type { Timeline } from '../assessment/timeline.ts'
 import { dateOfInstant } from '../time/date.ts'
 import { proveRowClosing } from './closing-of-row.ts'
 import type { Episode, Look, Sighting } from './episode.ts'
-import { lastPhase, listEpisodes } from './episode.ts'
+import { listEpisodes } from './episode.ts'
 import { rowFindingId } from './finding-id.ts'
 import type { FindingTrace, Rejection } from './finding-trace.ts'
 
@@ -32,7 +32,8 @@ export function traceRow(
     if (episode.until === null) return episode
     return { ...episode, closing: proveRowClosing(knowledge, row, stretches, spans, episode, episode.until) }
   })
-  const { subject, control, requirement, subjectName } = last.view.obligation
+  const { subject, control, requirement, subjectName, systemOfRecord } = last.view.obligation
+  const lacking = last.occurrences.find(({ status }) => status === 'missing')?.interval
   const newest = spans.at(-1)?.newest ?? null
   const isOpen = episodes.at(-1)?.until === null
   return {
@@ -42,6 +43,7 @@ export function traceRow(
     system: subject.kind === 'system' ? subject.id : null,
     vendor: subject.kind === 'vendor' ? subject.id : null,
     about: subject.kind === 'organization' ? requirement.title : `${requirement.title} for ${subjectName}`,
+    asks: { systemOfRecord, interval: lacking === undefined ? null : { from: lacking.from, to: lacking.to } },
     episodes,
     rejections: listRejections(knowledge, row, episodes),
     disproof: newest === null || isOpen ? null : proofOf(knowledge, row, newest),
@@ -98,10 +100,4 @@ function proofOf({ facts }: Knowledge, { key }: RowIdentity, id: string): Findin
     name: evidence.artifact.name,
     on: dateOfInstant(evidence.recordedAt, facts.timeZone),
   }
-}
-
-/** Whether the trace shows a gap on its last day. */
-export function isOpenTrace({ episodes }: FindingTrace): boolean {
-  const last = episodes.at(-1)
-  return last !== undefined && last.until === null && lastPhase(last).exception === null
 }

@@ -28,7 +28,7 @@ export function whoAnswers({ assigned = null, owner, backupOwner }: Named, progr
   ].flatMap(({ person, as }) => (person === null ? [] : [{ person, as }]))
   const [first] = inLine
   if (first === undefined) return { owner: null, note: null }
-  const found = inLine.find(({ person }) => isThere(program, person, day))
+  const found = inLine.find(({ person }) => isPersonThere(program, person, day))
   if (found === first) return { owner: first.person, note: null }
   const gone = tellAbsence(program, first.person)
   if (found === undefined) return { owner: null, note: `${gone} Nobody else who is named is there.` }
@@ -36,7 +36,7 @@ export function whoAnswers({ assigned = null, owner, backupOwner }: Named, progr
 }
 
 /** Whether a person of the programme is there on `day`. On the day somebody leaves they are not. */
-export function isThere(program: Program, person: string, day: string): boolean {
+export function isPersonThere(program: Program, person: string, day: string): boolean {
   const known = program.person.get(person)
   return known !== undefined && (known.left === undefined || known.left > day)
 }

@@ -110,6 +110,7 @@ describe('the catalog of the database', () => {
       'evidence_event',
       'log_key_rotation',
       'policy_acknowledgment',
+      'finding_act',
       'record',
       'organization',
     ]

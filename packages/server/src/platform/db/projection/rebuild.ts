@@ -13,6 +13,7 @@ export const projectionTables = [
   'evidence_event',
   'evidence',
   'policy_acknowledgment',
+  'finding_act',
   'document',
   'log_key_rotation',
   'api_key',
