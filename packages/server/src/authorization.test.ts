@@ -67,6 +67,15 @@ function probes(): Readonly<Record<string, Probe>> {
     readReadiness: { query: 'from=2026-01-01&to=2026-10-31' },
     listDifferences: { query: `asOf=${new Date().toISOString().slice(0, 10)}&knownAt=2100-01-01T00:00:00Z` },
     listFindings: {},
+    readFinding: { params: { finding: 'gap:restore-test/restore-drill@system:database-a' } },
+    raiseFinding: { options: () => ({ json: { title: '', severity: 'low' } }), reached: [422] },
+    assignFindings: { options: () => ({ json: { findings: [], owner: 'x' } }), reached: [422] },
+    startFindings: { options: () => ({ json: { findings: [] } }), reached: [422] },
+    readyFindings: { options: () => ({ json: { findings: [] } }), reached: [422] },
+    commentFindings: { options: () => ({ json: { findings: [], text: 'x' } }), reached: [422] },
+    verifyFinding: { options: () => ({ json: { finding: 'x' } }), reached: [422] },
+    requestRiskAcceptance: { options: () => ({ json: { finding: 'x' } }), reached: [422] },
+    acceptRisk: { options: () => ({ json: { finding: 'x' } }), reached: [422] },
     listControls: {},
     readControl: { params: { control: 'restore-test' } },
     listFrameworks: {},
@@ -119,6 +128,7 @@ function probes(): Readonly<Record<string, Probe>> {
     readTimeStamp: { params: { organization: 'a' }, reached: [404] },
     readTile: { params: { organization: 'a', tile: 'entries/000.p/1' } },
     listEntries: {},
+    readEntryReceipt: { params: { entry: '0' } },
     makePackage: { options: () => ({ json: { frameworks: ['no-such-framework'] } }), reached: [422] },
     listPackages: {},
     readPackage: { params: { package: '00000000-0000-4000-8000-000000000000' }, reached: [404] },
@@ -153,6 +163,8 @@ const namesNothingForeign = [
   'exportMatrix',
   'exportCrosswalk',
   'exportOscal',
+  // Every log has an entry 0.
+  'readEntryReceipt',
 ]
 
 interface Operation {

@@ -21,6 +21,10 @@ import { evidenceRoutes } from './features/evidence/routes.ts'
 import { EvidenceService } from './features/evidence/service.ts'
 import { exportRoutes } from './features/exports/routes.ts'
 import { ExportService } from './features/exports/service.ts'
+import { FindingActs } from './features/findings/acts.ts'
+import { FindingIndex } from './features/findings/finding-index.ts'
+import { findingRoutes } from './features/findings/routes.ts'
+import { FindingService } from './features/findings/service.ts'
 import { LicensedStatementService } from './features/licensed-statements/service.ts'
 import { logRoutes } from './features/log/routes.ts'
 import { LogService } from './features/log/service.ts'
@@ -241,6 +245,9 @@ export function createServices(installation: Installation) {
     release: readVersion(),
   })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
+  const findingIndex = new FindingIndex({ transactions, catalog, documents, evidence })
+  const findings = new FindingService({ transactions, catalog, documents, evidence, index: findingIndex, namePeople })
+  const findingActs = new FindingActs({ transactions, catalog, documents, evidence, index: findingIndex, findings })
   const crosswalk = new CrosswalkService({
     catalog,
     ask: async (scope, question) => matrix.ask(scope, question),
@@ -318,6 +325,7 @@ export function createServices(installation: Installation) {
       namePeople,
       listRows: async (scope, asOf, knownAt) => (await matrix.ask(scope, { asOf, knownAt })).assessment.rows,
     }),
+    ...findingRoutes(findings, findingActs),
     ...crosswalkRoutes(crosswalk),
     ...policyRoutes(policies, catalog),
     ...templateRoutes(catalog),
@@ -369,7 +377,10 @@ export function createServices(installation: Installation) {
   const startJobs = async (): Promise<void> => {
     await jobs.start({
       housekeeping,
-      assess: async (organization) => void (await standings.catchUp(organization)),
+      assess: async (organization) => {
+        await standings.catchUp(organization)
+        await findingIndex.refresh(organization)
+      },
       publish: async (organization) => void (await publisher.publish(organization)),
       index: async (organization) => search.index(organization),
       pack: async (organization) => packages.make(organization),
@@ -405,6 +416,7 @@ export function createServices(installation: Installation) {
     licensedStatements,
     matrix,
     standings,
+    findings,
     log,
     publisher,
     audit,

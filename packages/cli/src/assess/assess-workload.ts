@@ -1,6 +1,6 @@
 import { checks, compileCheck, readDerived } from '@evidentia/connectors'
 import type { Assessment, AssessmentInput, Catalog, DateRange, TypedRecord } from '@evidentia/core'
-import { assess, evidenceNeedingRecords } from '@evidentia/core'
+import { assess, evidenceNeedingRecords, knowledgeOf, stateFindings } from '@evidentia/core'
 import { inOnePiece } from '../folder/read-chunks.ts'
 import type { Workload } from '../folder/read-workload.ts'
 
@@ -13,7 +13,10 @@ export interface Question {
 
 /** Assesses a workload. */
 export async function assessWorkload(workload: Workload, catalog: Catalog, question: Question): Promise<Assessment> {
-  return assess(await gatherInput(workload, catalog, question))
+  const input = await gatherInput(workload, catalog, question)
+  const knowledge = knowledgeOf(input)
+  const assessment = assess(input, knowledge)
+  return { ...assessment, findings: stateFindings(assessment.findings, knowledge, question.asOf) }
 }
 
 /**

@@ -58,8 +58,8 @@ function describeDue({ due, lastEvidence }: Row): string {
 
 function renderFindings(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return []
-  const lines = findings.flatMap(({ severity, title, since, due, owner, facts }) => [
-    `  ${severity.padEnd(6)}  ${title} (since ${since}, ${due === null ? 'no term set' : `due ${due}`}, ${owner === null ? 'no owner' : `owner ${owner}`})`,
+  const lines = findings.flatMap(({ severity, title, since, due, owner, facts, recurrences = 0 }) => [
+    `  ${severity.padEnd(6)}  ${title} (since ${since}, ${due === null ? 'no term set' : `due ${due}`}, ${owner === null ? 'no owner' : `owner ${owner}`}${recurrences === 0 ? '' : `, reopened ${count(recurrences, 'time')}`})`,
     ...facts.map((fact) => `          ${fact}`),
   ])
   return ['', `Findings (${findings.length})`, ...lines]

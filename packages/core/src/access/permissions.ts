@@ -12,6 +12,13 @@ export const permissions = [
   'evidence:write',
   'evidence:review',
   'evidence:accept',
+  'findings:read',
+  'findings:raise',
+  'findings:assign',
+  'findings:work',
+  'findings:comment',
+  'findings:verify',
+  'risk:accept',
   'retention:manage',
   'artifact:read',
   'populations:read',
@@ -41,8 +48,9 @@ export const roles = roleSchema.options
 
 /**
  * The permission matrix: the only place that says who may do what. Deny by default.
- * An auditor reads everything that was sealed, may take it along as a package, changes nothing, and alone accepts evidence; a customer reads how the programme stands
- * but no artifact, because artifacts speak of other customers too.
+ * An auditor reads everything that was sealed, may take it along as a package, and changes nothing that the programme says; an auditor alone
+ * accepts evidence, and may raise findings and verify that they are gone. A customer reads how the programme stands, but no artifact and no
+ * history of a finding, because those speak of other customers too. Accepting a risk is for who answers for the whole.
  */
 export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } = {
   // Acceptance is the auditor's own word; nobody who runs the programme can say it.
@@ -57,6 +65,13 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'evidence:read',
     'evidence:write',
     'evidence:review',
+    'findings:read',
+    'findings:raise',
+    'findings:assign',
+    'findings:work',
+    'findings:comment',
+    'findings:verify',
+    'risk:accept',
     'retention:manage',
     'artifact:read',
     'populations:read',
@@ -75,6 +90,12 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'evidence:read',
     'evidence:write',
     'evidence:review',
+    'findings:read',
+    'findings:raise',
+    'findings:assign',
+    'findings:work',
+    'findings:comment',
+    'findings:verify',
     'artifact:read',
     'populations:read',
     'populations:freeze',
@@ -88,15 +109,32 @@ export const permissionMatrix: { readonly [R in Role]: readonly Permission[] } =
     'matrix:read',
     'evidence:read',
     'evidence:write',
+    'findings:read',
+    'findings:work',
+    'findings:comment',
     'log:read',
   ],
-  executive: ['catalog:read', 'program:read', 'policy:approve', 'policy:acknowledge', 'matrix:read', 'evidence:read'],
+  executive: [
+    'catalog:read',
+    'program:read',
+    'policy:approve',
+    'policy:acknowledge',
+    'matrix:read',
+    'evidence:read',
+    'findings:read',
+    'findings:comment',
+    'risk:accept',
+  ],
   auditor: [
     'catalog:read',
     'program:read',
     'matrix:read',
     'evidence:read',
     'evidence:accept',
+    'findings:read',
+    'findings:raise',
+    'findings:comment',
+    'findings:verify',
     'artifact:read',
     // Of the populations, those that were shared.
     'populations:read',

@@ -2,6 +2,7 @@ import type { Contract } from './contract.ts'
 import { crosswalkContracts } from './crosswalk.ts'
 import { evidenceContracts } from './evidence.ts'
 import { exportContracts } from './export.ts'
+import { findingContracts } from './finding.ts'
 import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
 import { matrixContracts } from './matrix.ts'
@@ -21,6 +22,7 @@ export const contracts = {
   ...programContracts,
   ...matrixContracts,
   ...standingContracts,
+  ...findingContracts,
   ...crosswalkContracts,
   ...policyContracts,
   ...templateContracts,

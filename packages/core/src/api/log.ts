@@ -3,6 +3,7 @@ import { slugSchema } from '../identifier.ts'
 import { instantSchema } from '../time/date.ts'
 import { actorSchema } from '../facts/fact.ts'
 import { contract } from './contract.ts'
+import { receiptSchema } from './evidence.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 export const logContracts = {
@@ -67,6 +68,16 @@ export const logContracts = {
     params: z.strictObject({ organization: slugSchema, tile: z.string().max(60) }),
     output: null,
     stream: 'application/octet-stream',
+    status: 200,
+  }),
+  readEntryReceipt: contract({
+    id: 'readEntryReceipt',
+    method: 'GET',
+    path: '/log/entries/{entry}/receipt',
+    summary: 'The receipt of one log entry, verifiable offline.',
+    access: 'log:read',
+    params: z.strictObject({ entry: z.string().regex(/^\d{1,15}$/, 'use the number of an entry') }),
+    output: receiptSchema,
     status: 200,
   }),
   listEntries: contract({

@@ -102,23 +102,6 @@ export const matrixContracts = {
     }),
     status: 200,
   }),
-  listFindings: contract({
-    id: 'listFindings',
-    method: 'GET',
-    path: '/findings',
-    summary: 'Every gap as of a day.',
-    access: 'matrix:read',
-    query: z.strictObject({
-      ...asOfQuery,
-      q: z.string().max(200).optional(),
-      control: slugSchema.optional(),
-      system: slugSchema.optional(),
-      owner: slugSchema.optional(),
-      ...pageQuery,
-    }),
-    output: pageOf(findingSchema),
-    status: 200,
-  }),
   listControls: contract({
     id: 'listControls',
     method: 'GET',

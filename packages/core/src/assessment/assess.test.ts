@@ -161,7 +161,7 @@ describe('a row of the matrix', () => {
     const documents = [...documentsOf().filter((d) => d.kind !== 'organization'), same]
     const owners = standing({ documents }).assessment.findings.filter((f) => f.kind === 'owner')
     expect(owners.map((f) => [f.id, f.facts])).toEqual([
-      ['owner:same:ada', ['Both for restore-test.', 'Both for governance.']],
+      ['owner:same:ada', ['Both for governance.', 'Both for restore-test.']],
     ])
   })
 
@@ -233,7 +233,7 @@ describe('a review', () => {
     expect(row?.reasons[0]).toBe('drill-2026-01-10.pdf was rejected by Bob: The page is cut off.')
     expect(row?.due).toBe('2026-02-10')
     expect(row?.lastEvidence?.state).toBe('rejected')
-    expect(assessment.findings.map((f) => f.id)).toContain(`unknown-result:${drillRow}`)
+    expect(assessment.findings.map((f) => f.id)).toContain(`gap:${drillRow}`)
   })
 
   it('counts from when it was recorded, and the newest one counts', () => {

@@ -47,8 +47,8 @@ export interface Assessment {
   readonly occurrences: ReadonlyMap<string, readonly Occurrence[]>
 }
 
-/** The evidence matrix of a day: a pure function of (catalog, programme, facts, as-of). */
-export function assess(input: AssessmentInput): Assessment {
+/** What is known by then, from which every row can be judged. Throws where the programme has no organization on the day asked about. */
+export function knowledgeOf(input: AssessmentInput): Knowledge {
   const { catalog, asOf } = input
   const history = new ProgramHistory(input.documents, input.knownAt)
   const organization = organizationOn(history, asOf)
@@ -64,7 +64,16 @@ export function assess(input: AssessmentInput): Assessment {
     knownAt: input.knownAt,
     timeZone: organization.timeZone,
   })
-  const knowledge = gatherKnowledge(catalog, history, facts, makeShelf(input.checks, input.compileCheck))
+  return gatherKnowledge(catalog, history, facts, makeShelf(input.checks, input.compileCheck))
+}
+
+/** The evidence matrix of a day: a pure function of (catalog, programme, facts, as-of). */
+export function assess(input: AssessmentInput, knowledge: Knowledge = knowledgeOf(input)): Assessment {
+  const { catalog, asOf } = input
+  const { history } = knowledge
+  const organization = organizationOn(history, asOf)
+  if (organization === undefined) throw new RangeError('There is no organization on the day asked about.')
+  const program = history.on(asOf)
   const rows: Row[] = []
   const findings: Finding[] = []
   const occurrences = new Map<string, readonly Occurrence[]>()
@@ -73,10 +82,10 @@ export function assess(input: AssessmentInput): Assessment {
     if (judged === null) continue
     occurrences.set(identity.key, judged.occurrences.map(describeOccurrence))
     rows.push(describeRow(judged, knowledge, organization.frameworks))
-    const finding = findingOf(judged, asOf, organization.findingTerms)
+    const finding = findingOf(judged, asOf, organization.findingTerms, program)
     if (finding !== null) findings.push(finding)
   }
-  findings.push(...findProgramGaps(catalog, history.on(asOf), organization, asOf))
+  findings.push(...findProgramGaps(catalog, program, organization, asOf))
   rows.sort((a, b) => a.key.localeCompare(b.key))
   findings.sort((a, b) => a.id.localeCompare(b.id))
   const period = input.period ?? observedPeriod(organization.observationPeriod, asOf)

@@ -1,5 +1,8 @@
+import { rowFindingId } from '../findings/finding-id.ts'
+import { whoAnswers } from '../findings/who-answers.ts'
 import type { FindingTerms } from '../program/organization.ts'
-import { addDays } from '../time/date.ts'
+import type { Program } from '../program/program.ts'
+import { addDays, later } from '../time/date.ts'
 import type { JudgedRow } from './judge-row.ts'
 import type { Finding } from './row.ts'
 
@@ -12,18 +15,32 @@ const gapKinds = {
 
 /** The finding a row's standing gives rise to, or null. One row has at most one, with the same id every time it is found. */
 export function findingOf(
-  { view: { obligation }, standing }: JudgedRow,
+  judged: JudgedRow,
   asOf: string,
   terms: FindingTerms | undefined,
+  program: Program,
 ): Finding | null {
-  const { status } = standing
+  if (judged.standing.status === 'excepted') return null
+  const gap = gapOf(judged, asOf, terms)
+  if (gap === null) return null
+  const { owner, note } = whoAnswers(judged.view.obligation, program, asOf)
+  return { ...gap, owner, facts: note === null ? gap.facts : [...gap.facts, note] }
+}
+
+/** The gap of a row whether or not an exception covers it, under the owner its control names; null where nothing is wrong. */
+export function gapOf({ view, standing }: JudgedRow, asOf: string, terms: FindingTerms | undefined): Finding | null {
+  const { obligation } = view
+  const status = standing.gap?.status
   if (status !== 'failing' && status !== 'missing' && status !== 'overdue' && status !== 'unknown') return null
   const [kind, severity, words] = gapKinds[status]
   const where = obligation.subject.kind === 'organization' ? '' : ` for ${obligation.subjectName}`
-  const since = standing.since ?? asOf
+  const since = standing.gap?.since ?? asOf
   const isAbsence = status === 'missing' || status === 'overdue'
+  const term = dueAfter(since, severity, terms)
+  // Nothing is to be closed before it is due.
+  const due = isAbsence && standing.due !== null ? later(standing.due, term ?? standing.due) : term
   return {
-    id: `${kind}:${obligation.key}`,
+    id: rowFindingId(obligation.key),
     kind,
     severity,
     title: `${obligation.requirement.title}${where}: ${words}`,
@@ -33,7 +50,7 @@ export function findingOf(
     vendor: obligation.subject.kind === 'vendor' ? obligation.subject.id : null,
     owner: obligation.owner,
     since,
-    due: isAbsence ? standing.due : dueAfter(since, severity, terms),
+    due,
     facts: standing.explain(),
   }
 }

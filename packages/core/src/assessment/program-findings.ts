@@ -1,11 +1,11 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Requirement } from '../catalog/framework.ts'
-import type { FindingTerms, Organization } from '../program/organization.ts'
+import type { Organization } from '../program/organization.ts'
 import type { Program } from '../program/program.ts'
 import { addMonths } from '../time/date.ts'
 import { dueAfter } from './findings.ts'
-import { ownersOf } from './obligations.ts'
 import { operatedControl } from './operated-control.ts'
+import { findOwnerGaps } from './owner-findings.ts'
 import type { Finding } from './row.ts'
 
 /** Gaps in the programme itself, which no missing artifact would show. */
@@ -15,10 +15,9 @@ export function findProgramGaps(
   organization: Organization,
   asOf: string,
 ): Finding[] {
-  const terms = organization.findingTerms
   return [
-    ...findOwnerGaps(catalog, program, asOf, terms),
-    ...findUnknownControls(catalog, program, asOf, terms),
+    ...findOwnerGaps(catalog, program, organization, asOf),
+    ...findUnknownControls(catalog, program, organization, asOf),
     ...findOpenDecisions(catalog, program, organization, asOf),
     ...findPolicyReviews(program, asOf),
   ]
@@ -27,12 +26,7 @@ export function findProgramGaps(
 const aboutNothing = { control: null, requirement: null, system: null, vendor: null } as const
 
 /** Adopted controls the catalog does not contain in the version adopted: what they require cannot be judged, so it is not green. */
-function findUnknownControls(
-  catalog: Catalog,
-  program: Program,
-  asOf: string,
-  terms: FindingTerms | undefined,
-): Finding[] {
+function findUnknownControls(catalog: Catalog, program: Program, organization: Organization, asOf: string): Finding[] {
   return [...program.control.values()]
     .filter((t) => t.adopted <= asOf && (t.retired ?? asOf) >= asOf && operatedControl(catalog, t) === undefined)
     .map((t) => ({
@@ -42,9 +36,9 @@ function findUnknownControls(
       severity: 'high',
       title: `Control ${t.id}, version ${t.version}: the catalog does not contain it`,
       control: t.id,
-      owner: t.owner ?? null,
+      owner: t.owner ?? leadOf(organization),
       since: t.adopted,
-      due: dueAfter(t.adopted, 'high', terms),
+      due: dueAfter(t.adopted, 'high', organization.findingTerms),
       facts: ['Nothing it requires can be judged. Install a catalog that contains it, or adopt a version that exists.'],
     }))
 }
@@ -72,7 +66,7 @@ function findOpenDecisions(catalog: Catalog, program: Program, organization: Org
         title: isLapsed
           ? `${labelOf(requirement)}: the decision is past its review`
           : `${labelOf(requirement)}: undecided`,
-        owner: isLapsed ? decision.decidedBy : (organization.roles['compliance-lead']?.owner ?? null),
+        owner: isLapsed ? decision.decidedBy : leadOf(organization),
         since: since <= asOf ? since : asOf,
         due: isLapsed ? decision.review : dueAfter(since <= asOf ? since : asOf, 'medium', organization.findingTerms),
         facts: isLapsed
@@ -112,76 +106,7 @@ function labelOf(requirement: Requirement): string {
   return `${requirement.id} ${requirement.title}`
 }
 
-/** Why adopted controls lack an accountable pair of people, gathered by cause so that one cause is one finding. */
-interface OwnerGap {
-  readonly title: string
-  readonly owner: string | null
-  readonly since: string
-  readonly facts: string[]
-}
-
-/** Adopted controls whose owner or backup has left, is nobody, or is the same person (R-CTL-2); one finding per cause. */
-function findOwnerGaps(catalog: Catalog, program: Program, asOf: string, terms: FindingTerms | undefined): Finding[] {
-  const gaps = new Map<string, OwnerGap>()
-  for (const tailoring of program.control.values()) {
-    const control = operatedControl(catalog, tailoring)
-    if (control === undefined || tailoring.adopted > asOf || (tailoring.retired ?? asOf) < asOf) continue
-    const { owner, backupOwner } = ownersOf(control, tailoring, program)
-    noteGap(gaps, program, 'owner', owner, control.id, tailoring.adopted, asOf)
-    noteGap(gaps, program, 'backup owner', backupOwner, control.id, tailoring.adopted, asOf)
-    if (owner !== null && owner === backupOwner) {
-      const title = `${nameOf(program, owner)} is both owner and backup owner of controls`
-      addGap(gaps, `same:${owner}`, { title, owner, since: tailoring.adopted, facts: [`Both for ${control.id}.`] })
-    }
-  }
-  return [...gaps].map(([key, gap]) => ({
-    id: `owner:${key}`,
-    kind: 'owner',
-    severity: 'high',
-    control: null,
-    requirement: null,
-    system: null,
-    vendor: null,
-    due: dueAfter(gap.since, 'high', terms),
-    ...gap,
-  }))
-}
-
-function noteGap(
-  gaps: Map<string, OwnerGap>,
-  program: Program,
-  part: string,
-  person: string | null,
-  control: string,
-  adopted: string,
-  asOf: string,
-): void {
-  if (person === null) {
-    const title = `Controls have no ${part}`
-    addGap(gaps, `unassigned:${part}`, { title, owner: null, since: adopted, facts: [`None for ${control}.`] })
-    return
-  }
-  const since = program.person.get(person)?.left
-  if (since === undefined || since > asOf) return
-  const title = `${nameOf(program, person)} left and still answers for controls`
-  addGap(gaps, `left:${person}`, {
-    title,
-    owner: null,
-    since,
-    facts: [`Left on ${since}.`, `Still ${part} of ${control}.`],
-  })
-}
-
-function addGap(gaps: Map<string, OwnerGap>, key: string, gap: OwnerGap): void {
-  const known = gaps.get(key)
-  if (known === undefined) {
-    gaps.set(key, gap)
-    return
-  }
-  const since = gap.since < known.since ? gap.since : known.since
-  gaps.set(key, { ...known, since, facts: [...new Set([...known.facts, ...gap.facts])] })
-}
-
-function nameOf(program: Program, person: string): string {
-  return program.person.get(person)?.name ?? person
+/** Who answers for what has no owner of its own. */
+function leadOf({ roles }: Organization): string | null {
+  return roles['compliance-lead']?.owner ?? null
 }

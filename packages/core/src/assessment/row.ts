@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { EvidentiaError } from '../errors.ts'
 import { itemVerdictSchema, verdictSchema } from '../checks/sealed-result.ts'
 import { evidenceStateSchema } from '../evidence/lifecycle.ts'
+import { findingIdSchema } from '../findings/finding-id.ts'
+import { findingStateSchema, severitySchema } from '../findings/words.ts'
 import { slugSchema } from '../identifier.ts'
 import { cadenceSchema } from '../time/cadence.ts'
 import { dateRangeSchema, dateSchema, instantSchema } from '../time/date.ts'
@@ -108,30 +110,37 @@ export const occurrenceSchema = z.strictObject({
 })
 export type Occurrence = z.infer<typeof occurrenceSchema>
 
-/** A gap with the facts it follows from. Its id is the same in every run that finds it. */
+/** What is wrong where a gap is computed. */
+export const gapKindSchema = z.enum([
+  'failing-check',
+  'missing-evidence',
+  'overdue-evidence',
+  'unknown-result',
+  'owner',
+  'unknown-control',
+  'addressable-decision',
+  'policy-review',
+])
+
+/** A gap with the facts it follows from. Its id is the same in every run that finds it, whatever kind it is of by then. */
 export const findingSchema = z.strictObject({
-  id: z.string(),
-  kind: z.enum([
-    'failing-check',
-    'missing-evidence',
-    'overdue-evidence',
-    'unknown-result',
-    'owner',
-    'unknown-control',
-    'addressable-decision',
-    'policy-review',
-  ]),
-  severity: z.enum(['high', 'medium', 'low']),
+  id: findingIdSchema,
+  kind: gapKindSchema,
+  severity: severitySchema,
   title: z.string(),
   control: slugSchema.nullable(),
   requirement: slugSchema.nullable(),
   system: slugSchema.nullable(),
   vendor: slugSchema.nullable(),
+  /** Who answers for it on the day: where its owner has left, the backup owner. */
   owner: slugSchema.nullable(),
   /** The day the gap opened. */
   since: dateSchema,
-  /** By when it is to be closed: the artifact's own due day, else the organization's term for the severity; null where it set none. */
+  /** By when it is to be closed: the organization's term for the severity, never before the artifact itself is due; null where neither is set. */
   due: dateSchema.nullable(),
   facts: z.array(z.string()),
+  /** Where it stands, and how often it was closed before; absent where only this one day was looked at. */
+  state: findingStateSchema.optional(),
+  recurrences: z.int().min(0).optional(),
 })
 export type Finding = z.infer<typeof findingSchema>

@@ -18,6 +18,8 @@ export interface Standing {
   /** The day the gap opened; null where there is none. */
   readonly since: string | null
   readonly newest: Evidence | null
+  /** What is not in order, be it excepted or not; null where all is. */
+  readonly gap: Gap | null
   readonly explain: () => string[]
 }
 
@@ -45,7 +47,7 @@ export function computeStanding(
   const newest = proving ?? view.rejected.at(-1) ?? null
   const { notApplicable } = obligation
   if (notApplicable !== null)
-    return { status: 'not-applicable', due: null, since: null, newest, explain: () => [notApplicable] }
+    return { status: 'not-applicable', due: null, since: null, newest, gap: null, explain: () => [notApplicable] }
   const isByEvent = ruleOf(obligation.cadence).kind === 'event'
   const begun = occurrences.filter((o) => o.status !== 'upcoming')
   const due = nextDue(view, begun, judgement)
@@ -59,8 +61,8 @@ export function computeStanding(
     findMissingOwner(view, judgement)
   if (gap !== null) {
     const exception = findException(obligation, asOf, judgement)
-    if (exception === undefined) return { ...gap, due, newest }
-    return { status: 'excepted', due, since: null, newest, explain: () => [exception, ...gap.explain()] }
+    if (exception === undefined) return { ...gap, due, newest, gap }
+    return { status: 'excepted', due, since: null, newest, gap, explain: () => [exception, ...gap.explain()] }
   }
   const last = (): string[] => [
     ...(isByEvent ? explainEvents(view, begun.length, judgement) : []),
@@ -70,7 +72,7 @@ export function computeStanding(
   ]
   const soon = dueSoonDays(obligation.cadence)
   const urgent = begun.find((o) => o.status === 'due' && asOf >= addDays(o.interval.to, -soon))
-  const base = { due, since: null, newest }
+  const base = { due, since: null, newest, gap: null }
   if (urgent !== undefined) return { ...base, status: 'due-soon', explain: () => [...urgent.explain(), ...last()] }
   const explain = (): string[] => [
     ...last(),

@@ -27,7 +27,7 @@ export function listTurningDays(
   for (const { collectedOn } of own) days.add(collectedOn)
   const used = new Set(trace.flatMap(({ obligation }) => obligation.requirement.checks ?? []))
   if (used.size > 0) for (const day of history.days) days.add(day)
-  else addPeopleAndExceptions(days, knowledge, row, trace)
+  addPeopleAndExceptions(days, knowledge, row, trace)
   for (const id of history.idsOf('organization')) {
     for (const { body } of history.versionsOf('organization', id))
       if (body !== null) days.add(body.observationPeriod.from)

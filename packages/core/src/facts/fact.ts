@@ -3,6 +3,7 @@ import { roleSchema } from '../access/permissions.ts'
 import { sealedResultSchema } from '../checks/sealed-result.ts'
 import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
+import { findingActSchemas } from '../findings/finding-acts.ts'
 import { slugSchema } from '../identifier.ts'
 import { packageFactSchemas } from '../packages/package.ts'
 import { populationFactSchemas } from '../populations/population.ts'
@@ -26,6 +27,7 @@ export const factSchemas = {
   ...evidenceEventSchemas,
   /** A check's answer on new records, or another answer than before. */
   'check-result': sealedResultSchema,
+  ...findingActSchemas,
   /** Somebody received an artifact's bytes or its records; `refused` when they could not be handed out after all. */
   'evidence-read': z.strictObject({
     evidence: evidenceIdSchema,

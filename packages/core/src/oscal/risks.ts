@@ -1,4 +1,5 @@
 import type { Finding } from '../assessment/row.ts'
+import { rowKeyOf } from '../findings/finding-id.ts'
 import type { Exception } from '../program/tailoring.ts'
 import { endOfDay, startOfDay } from '../time/date.ts'
 import { toolOrigin } from './assessment-platform.ts'
@@ -21,7 +22,6 @@ export interface Risk {
 /** Open findings, and approved exceptions in force on the day as deviations. */
 export function listRisks(draft: Draft): Risk[] {
   const { scope } = draft
-  // A row's finding is called `<kind>:<row key>`.
   const keys = new Set([...scope.rows.values()].flat().map(({ key }) => key))
   const deviations = inOrder(scope.program.exception)
     .filter(({ approved, expires }) => approved <= scope.asOf && scope.asOf <= expires)
@@ -29,11 +29,17 @@ export function listRisks(draft: Draft): Risk[] {
     .filter(({ rows }) => rows.length > 0)
   return [
     ...scope.input.assessment.findings
-      .map((finding) => ({ finding, rows: [finding.id.slice(finding.kind.length + 1)].filter((key) => keys.has(key)) }))
+      .map((finding) => ({ finding, rows: rowOf(finding.id, keys) }))
       .filter(({ finding, rows }) => rows.length > 0 || isAboutScope(draft, finding))
       .map(({ finding, rows }) => ({ ...describeFinding(draft, finding), rows, finding })),
     ...deviations.map(({ exception, rows }) => ({ ...describeDeviation(draft, exception), rows, finding: null })),
   ]
+}
+
+/** The row a finding is about, where it is one of `keys`. */
+function rowOf(finding: string, keys: ReadonlySet<string>): string[] {
+  const key = rowKeyOf(finding)
+  return key !== null && keys.has(key) ? [key] : []
 }
 
 /** Whether a finding without a row belongs here: gaps in the programme always do, those of a requirement with its framework. */

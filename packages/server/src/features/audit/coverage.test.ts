@@ -50,6 +50,7 @@ const reads = [
   'readReadiness',
   'listDifferences',
   'listFindings',
+  'readFinding',
   'listControls',
   'readControl',
   'listFrameworks',
@@ -80,6 +81,7 @@ const reads = [
   'readTimeStamp',
   'readTile',
   'listEntries',
+  'readEntryReceipt',
   'listPackages',
   'readPackage',
   'readRecordTypes',
@@ -230,6 +232,37 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
     await server.request('POST', `/api/v1/evidence/${evidence}/review`, { ...lena.as, json })
     const auditor = await inviteAs(server, own, 'auditor', 'Ada Auditor')
     return { fact: 'evidence-accepted', as: auditor.as, params: { evidence }, send: { json: {} } }
+  },
+  raiseFinding: async () => ({ fact: 'finding-raised', send: { json: raised() } }),
+  assignFindings: async () => ({
+    fact: 'finding-assigned',
+    send: { json: { findings: [await raise()], owner: 'person-covered' } },
+  }),
+  startFindings: async () => ({ fact: 'finding-started', send: { json: { findings: [await raise()] } } }),
+  readyFindings: async () => ({ fact: 'finding-ready', send: { json: { findings: [await raise()] } } }),
+  commentFindings: async () => ({
+    fact: 'finding-commented',
+    send: { json: { findings: [await raise()], text: 'Seen.' } },
+  }),
+  verifyFinding: async () => ({
+    fact: 'finding-verified',
+    as: lena.as,
+    send: { json: { finding: await raise(), evidence: await record('verify'), note: 'Shut.' } },
+  }),
+  requestRiskAcceptance: async () => ({
+    fact: 'risk-acceptance-requested',
+    as: lena.as,
+    send: { json: riskOf(await raise()) },
+  }),
+  acceptRisk: async () => {
+    const finding = await raise()
+    const mike = await inviteAs(server, own, 'compliance-lead', 'Mike Manager')
+    const asked = await server.request('POST', '/api/v1/findings/acceptance-requests', {
+      ...mike.as,
+      json: riskOf(finding),
+    })
+    const request = asked.json<{ entry: number }>().entry
+    return { fact: 'risk-accepted', as: lena.as, send: { json: { finding, request } } }
   },
   placeHold: async () => ({
     fact: 'legal-hold-placed',
@@ -394,6 +427,21 @@ async function askForFreeze(): Promise<string> {
       .execute(),
   )
   return id
+}
+
+function raised() {
+  return { title: 'The fire door stands open.', severity: 'low' }
+}
+
+async function raise(): Promise<string> {
+  const reply = await server.request('POST', '/api/v1/findings', { key: own.keys.auditor, json: raised() })
+  expect(reply.status, reply.text).toBe(201)
+  return reply.json<{ finding: string }>().finding
+}
+
+function riskOf(finding: string) {
+  const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  return { finding, reason: 'The door is being replaced.', compensatingControl: 'A guard stands there.', expires }
 }
 
 function policyText() {

@@ -38,6 +38,11 @@ export class DocumentService {
     return (await store.listVersions(reader)).map(store.toDocument)
   }
 
+  /** Every version of the objects of some kinds. */
+  async listOfKinds(reader: Reader, kinds: readonly DocumentKind[]): Promise<ProgramDocument[]> {
+    return (await store.listVersionsOfKinds(reader, kinds)).map(store.toDocument)
+  }
+
   /** The same, each with the log entry that recorded it. */
   async listRecorded(reader: Reader): Promise<(ProgramDocument & { readonly entry: number })[]> {
     return (await store.listVersions(reader)).map((row) => ({ ...store.toDocument(row), entry: row.entry }))

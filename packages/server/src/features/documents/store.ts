@@ -17,6 +17,19 @@ export async function listVersions({ db, organization }: Reader): Promise<Docume
   return db.selectFrom('document').select(columns).where('organization', '=', organization).orderBy('entry').execute()
 }
 
+export async function listVersionsOfKinds(
+  { db, organization }: Reader,
+  kinds: readonly DocumentKind[],
+): Promise<DocumentRow[]> {
+  return db
+    .selectFrom('document')
+    .select(columns)
+    .where('organization', '=', organization)
+    .where('kind', 'in', [...kinds])
+    .orderBy('entry')
+    .execute()
+}
+
 export async function listVersionsOf(
   { db, organization }: Reader,
   kind: DocumentKind,

@@ -9,6 +9,7 @@ export function logRoutes(log: LogService): Operation[] {
     operation(contracts.readPublishedCheckpoint, async ({ scope }) => log.openPublished(scope)),
     operation(contracts.readTimeStamp, async ({ scope }) => log.openTimeStamp(scope)),
     operation(contracts.readTile, async ({ scope, params }) => log.openTile(scope, params.tile)),
+    operation(contracts.readEntryReceipt, async ({ scope, params }) => log.readReceipt(scope, Number(params.entry))),
     operation(contracts.listEntries, async ({ scope, query }) => log.list(scope, query)),
   ]
 }

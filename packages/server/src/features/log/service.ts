@@ -7,7 +7,7 @@ import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import type { StreamAnswer } from '../../platform/http/operation.ts'
 import { findPublished, type PublishedRow } from '../../platform/log/find-published.ts'
 import { listKeyChanges, type LogKeys } from '../../platform/log/log-keys.ts'
-import { readCheckpoint, type SignedCheckpoint } from '../../platform/log/receipts.ts'
+import { type EntryReceipt, readCheckpoint, readReceipt, type SignedCheckpoint } from '../../platform/log/receipts.ts'
 import { decodeFact } from '../../platform/log/sealed-fact.ts'
 import { proveRotations } from '../../platform/log/rotate-log-key.ts'
 import type { CheckpointPublisher } from '../../platform/log/publish-checkpoint.ts'
@@ -96,6 +96,11 @@ export class LogService {
     throw new EvidentiaError('unavailable', 'No checkpoint of this log is published yet.', {
       remedy: 'Try again in a minute, or ask the operator whether its witnesses answer.',
     })
+  }
+
+  /** What shows that one entry is in the log. */
+  async readReceipt(scope: Scope, entry: number): Promise<EntryReceipt> {
+    return this.#transactions.read(scope, async (reader) => readReceipt(reader, this.#keys, entry))
   }
 
   /** Entries, newest first; with `q`, those whose text holds it. */

@@ -51,19 +51,6 @@ export function matrixRoutes(matrix: MatrixService, standings: StandingService):
       const page = pageOfList(selectRows(assessment.rows, query), query)
       return { ...page, asOf: assessment.asOf, summary: assessment.summary, people: peopleOf(program, assessment.rows) }
     }),
-    operation(contracts.listFindings, async ({ scope, query }) => {
-      const { assessment } = await matrix.ask(scope, query)
-      const needle = query.q?.toLowerCase() ?? ''
-      const { control, system, owner } = query
-      const found = assessment.findings.filter(
-        (finding) =>
-          (control === undefined || finding.control === control) &&
-          (system === undefined || finding.system === system) &&
-          (owner === undefined || finding.owner === owner) &&
-          [finding.title, ...finding.facts].join('\n').toLowerCase().includes(needle),
-      )
-      return pageOfList(found, query)
-    }),
     operation(contracts.listControls, async ({ scope, query }) =>
       pageOfList(listControls(catalog, await matrix.ask(scope, query), query.q, query.area), query),
     ),

@@ -118,6 +118,7 @@ describe('the catalog of the database', () => {
       'population',
       'population_part',
       'population_event',
+      'finding_act',
       'record',
       'organization',
     ]

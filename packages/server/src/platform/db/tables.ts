@@ -3,6 +3,13 @@ import type {
   EvidenceEvent,
   EvidenceEventKind,
   FactBody,
+  FindingAct,
+  FindingActKind,
+  FindingItem,
+  FindingKind,
+  FindingState,
+  FindingTrace,
+  Severity,
   PackedContent,
   PackageSelection,
   PopulationDefinition,
@@ -182,6 +189,45 @@ interface EvidenceEventTable {
   recorded_at: Date
   actor: Json<Actor>
   body: Json<EvidenceEvent['body']>
+}
+interface FindingActTable {
+  organization: string
+  entry: number
+  finding: string
+  kind: FindingActKind
+  recorded_at: Date
+  actor: Json<Actor>
+  body: Json<FindingAct['body']>
+}
+interface FindingIndexTable {
+  organization: string
+  log_size: number
+  as_of: string
+  expires: string | null
+}
+interface FindingTraceTable {
+  organization: string
+  finding: string
+  digest: string
+  trace: Json<FindingTrace>
+}
+interface FindingSpanTable {
+  organization: string
+  finding: string
+  from_day: string
+  until_day: string | null
+  state: FindingState
+  kind: FindingKind
+  severity: Severity
+  severity_rank: number
+  control: string | null
+  system: string | null
+  owner: string | null
+  since: string
+  /** The last day there is, where none is set. */
+  due: string
+  words: string
+  item: Json<FindingItem>
 }
 interface EvidenceTextTable {
   organization: string
@@ -377,6 +423,10 @@ export interface Tables {
   evidence_proof: EvidenceProofTable
   evidence_event: EvidenceEventTable
   evidence_text: EvidenceTextTable
+  finding_act: FindingActTable
+  finding_index: FindingIndexTable
+  finding_trace: FindingTraceTable
+  finding_span: FindingSpanTable
   record: RecordTable
   organization_key: OrganizationKeyTable
   log_key_rotation: LogKeyRotationTable

@@ -1,4 +1,4 @@
-import type { EvidenceEventKind } from '@evidentia/core'
+import type { EvidenceEventKind, FindingActKind } from '@evidentia/core'
 import { sql, type Transaction } from 'kysely'
 import type { Entry } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
@@ -30,6 +30,15 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'disposal-requested':
     case 'disposal-approved':
       return projectEvidenceEvent(tx, entry)
+    case 'finding-raised':
+    case 'finding-assigned':
+    case 'finding-started':
+    case 'finding-ready':
+    case 'finding-verified':
+    case 'finding-commented':
+    case 'risk-acceptance-requested':
+    case 'risk-accepted':
+      return projectFindingAct(tx, entry)
     case 'member-changed':
       return projectMember(tx, entry)
     case 'api-key-issued':
@@ -186,6 +195,25 @@ async function projectEvidenceEvent(
       organization,
       entry: index,
       evidence: fact.evidence,
+      kind,
+      recorded_at: new Date(recordedAt),
+      actor: toJsonText(actor),
+      body: toJsonText(fact),
+    })
+    .execute()
+}
+
+async function projectFindingAct(
+  tx: Transaction<Tables>,
+  { index, kind, sealed, fact }: EntryOf<FindingActKind>,
+): Promise<void> {
+  const { organization, recordedAt, actor } = sealed
+  await tx
+    .insertInto('finding_act')
+    .values({
+      organization,
+      entry: index,
+      finding: fact.finding,
       kind,
       recorded_at: new Date(recordedAt),
       actor: toJsonText(actor),

@@ -65,9 +65,10 @@ describe('rebuild', () => {
       actor: { type: 'system' as const, id: 'test', name: 'Test' },
       request: null,
     }
-    await server.services.transactions.write(scope, async (writer) =>
-      writer.seal('policy-acknowledged', { policy: 'sanctions', sha256: 'a'.repeat(64), person: 'person-a' }),
-    )
+    await server.services.transactions.write(scope, async (writer) => {
+      await writer.seal('policy-acknowledged', { policy: 'sanctions', sha256: 'a'.repeat(64), person: 'person-a' })
+      await writer.seal('finding-commented', { finding: 'raised:a', text: 'A word about a finding.' })
+    })
 
     const before = {
       a: await dumpOrganization(server, a.organization),
@@ -76,6 +77,7 @@ describe('rebuild', () => {
     expect(before.a['record']?.length).toBeGreaterThan(0)
     expect(before.a['member']).toHaveLength(2)
     expect(before.a['policy_acknowledgment']).toHaveLength(1)
+    expect(before.a['finding_act']).toHaveLength(1)
 
     const owner = openDatabase(server.installation.addresses.owner, 1, () => undefined)
     await owner.transaction().execute(async (tx) => {

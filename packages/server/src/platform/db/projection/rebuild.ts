@@ -16,6 +16,7 @@ export const projectionTables = [
   'population_part',
   'population_event',
   'population',
+  'finding_act',
   'document',
   'log_key_rotation',
   'api_key',

@@ -1,0 +1,103 @@
+import { gapOf } from '../assessment/findings.ts'
+import type { Knowledge } from '../assessment/judge-row.ts'
+import { judgeRow, organizationOn } from '../assessment/judge-row.ts'
+import type { RowIdentity, Stretch } from '../assessment/obligations.ts'
+import type { Timeline } from '../assessment/timeline.ts'
+import { dateOfInstant } from '../time/date.ts'
+import { proveRowClosing } from './closing-of-row.ts'
+import type { Episode, Look, Sighting } from './episode.ts'
+import { listEpisodes } from './episode.ts'
+import { rowFindingId } from './finding-id.ts'
+import type { FindingTrace, Rejection } from './finding-trace.ts'
+
+const gapStatuses: readonly (string | null)[] = ['failing', 'missing', 'overdue', 'unknown', 'excepted']
+
+/**
+ * The finding of one row through time, from its timeline up to `until`; null where the row never owed anything. One row has one finding,
+ * whatever was wrong with it: each unbroken run of gap is an episode of it.
+ */
+export function traceRow(
+  knowledge: Knowledge,
+  row: RowIdentity,
+  { spans, last }: Timeline,
+  until: string,
+  stretches: readonly Stretch[] = knowledge.obligations.trace(row),
+): FindingTrace | null {
+  if (last === null) return null
+  const sightings = spans.map(({ from, status }): Sighting => {
+    const look = gapStatuses.includes(status) ? lookAt(knowledge, row, stretches, from) : null
+    return { from, look }
+  })
+  const episodes = listEpisodes(sightings).map((episode): Episode => {
+    if (episode.until === null) return episode
+    return { ...episode, closing: proveRowClosing(knowledge, row, stretches, spans, episode, episode.until) }
+  })
+  const { subject, control, requirement, subjectName, systemOfRecord } = last.view.obligation
+  const lacking = last.occurrences.find(({ status }) => status === 'missing')?.interval
+  const newest = spans.at(-1)?.newest ?? null
+  const isOpen = episodes.at(-1)?.until === null
+  return {
+    id: rowFindingId(row.key),
+    control: control.id,
+    requirement: requirement.id,
+    system: subject.kind === 'system' ? subject.id : null,
+    vendor: subject.kind === 'vendor' ? subject.id : null,
+    about: subject.kind === 'organization' ? requirement.title : `${requirement.title} for ${subjectName}`,
+    asks: { systemOfRecord, interval: lacking === undefined ? null : { from: lacking.from, to: lacking.to } },
+    episodes,
+    rejections: listRejections(knowledge, row, episodes),
+    disproof: newest === null || isOpen ? null : proofOf(knowledge, row, newest),
+    newest: isOpen ? { on: until, facts: last.standing.explain() } : null,
+  }
+}
+
+function lookAt(knowledge: Knowledge, row: RowIdentity, stretches: readonly Stretch[], day: string): Look | null {
+  const judged = judgeRow(knowledge, row, stretches, day)
+  if (judged === null) return null
+  const { view, standing } = judged
+  const gap = gapOf(judged, day, organizationOn(knowledge.history, day)?.findingTerms)
+  if (gap === null) return null
+  const isLate = gap.kind !== 'missing-evidence' || standing.due === null || day > standing.due
+  return {
+    since: gap.since,
+    kind: gap.kind,
+    isLate,
+    severity: gap.severity,
+    title: gap.title,
+    due: gap.due,
+    owner: gap.owner,
+    backupOwner: view.obligation.backupOwner,
+    exception: standing.status === 'excepted' ? (gap.facts[0] ?? null) : null,
+    newest: standing.newest?.id ?? null,
+    facts: gap.facts,
+  }
+}
+
+/** What came for the row while it was a gap, or closed it, and was rejected. */
+function listRejections(
+  { facts }: Knowledge,
+  { key }: RowIdentity,
+  episodes: readonly Episode[],
+): readonly Rejection[] {
+  const [first] = episodes
+  if (first === undefined) return []
+  return facts.ofRow(key).flatMap(({ evidence, isRejected }) => {
+    const { review } = facts.lifecycleOf(evidence.id)
+    if (!isRejected || review === null) return []
+    const day = dateOfInstant(review.at, facts.timeZone)
+    const why = review.note === null ? '.' : `: ${review.note}`
+    return [{ evidence: evidence.id, day, sentence: `${review.by} rejected ${evidence.artifact.name}${why}` }]
+  })
+}
+
+function proofOf({ facts }: Knowledge, { key }: RowIdentity, id: string): FindingTrace['disproof'] {
+  const found = facts.ofRow(key).find(({ evidence }) => evidence.id === id)
+  if (found === undefined || found.isRejected) return null
+  const { evidence } = found
+  return {
+    type: 'evidence',
+    evidence: id,
+    name: evidence.artifact.name,
+    on: dateOfInstant(evidence.recordedAt, facts.timeZone),
+  }
+}
