@@ -90,8 +90,6 @@ create policy organization on population_freeze
 
 grant select, insert, update, delete on population_freeze to evidentia_app;
 
--- Which exports hold records and speak of a period, without going through what is only a file.
-create index evidence_with_records on evidence (organization, effective_to) where derived_sha256 is not null;
 
 -- With a key, the rows of the populations it sealed go; a rebuild could not read them again either. The third way a row of the
 -- projection is deleted while the server runs, bound like the others.

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
-import { openInstallation } from './context.ts'
+import { openInstallation } from './installation.ts'
 import { createTestOrganization, makeDataFolder, startTestServer, type TestServer } from './testing/test-server.ts'
 import { refusePowerfulRole } from './platform/db/roles.ts'
 

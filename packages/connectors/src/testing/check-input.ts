@@ -50,7 +50,7 @@ function inputOf(scene: Scene): CheckInput {
 }
 
 /** A record of any type as a check sees it; fields left out are null. */
-export function sourced<T extends RecordType>(draft: DraftOf<T>, evidence: string): Sourced<T> {
+function sourced<T extends RecordType>(draft: DraftOf<T>, evidence: string): Sourced<T> {
   return { ...recordSchema.parse({ line: 2, ...draft }), evidence } as Sourced<T>
 }
 

@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
-import { createServices, type Installation, openInstallation, type Services } from '../context.ts'
+import { createServices, type Services } from '../context.ts'
+import { type Installation, openInstallation } from '../installation.ts'
 import { makeDataFolder } from '../testing/test-server.ts'
 
 const actor = { type: 'system', id: 'chaos', name: 'Chaos' } as const

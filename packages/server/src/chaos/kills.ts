@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import type { Installation } from '../context.ts'
+import type { Installation } from '../installation.ts'
 import { findCluster } from '../platform/db/embedded/location.ts'
 import { findFreePort, type Ground, type Trail, withInstallation } from './ground.ts'
 import { Load, type LoadOptions } from './load.ts'

@@ -1,7 +1,8 @@
 import { EvidentiaError, instantSchema, roleSchema } from '@evidentia/core'
 import type { Config } from '../config.ts'
 import { ConfigurationError } from '../configuration-error.ts'
-import { createServices, openInstallation, type Say, type Services } from '../context.ts'
+import { createServices, type Services } from '../context.ts'
+import { openInstallation, type Say } from '../installation.ts'
 
 /** The operator at the command line. Whoever can read the data folder is the operator. */
 export const operator = { type: 'system', id: 'operator', name: 'Operator (command line)' } as const

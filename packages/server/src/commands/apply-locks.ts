@@ -1,5 +1,6 @@
 import { type EvidenceBody, evidenceSchema, retentionEndsAt } from '@evidentia/core'
-import { createServices, type Installation } from '../context.ts'
+import { createServices } from '../context.ts'
+import type { Installation } from '../installation.ts'
 import { listPopulationBytes } from '../platform/db/population-digests.ts'
 import type { Reader } from '../platform/db/transactions.ts'
 import { readSealed, selectSealed } from '../platform/log/sealed-evidence.ts'

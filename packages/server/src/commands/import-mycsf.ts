@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { EvidentiaError } from '@evidentia/core'
 import type { Config } from '../config.ts'
 import { ConfigurationError } from '../configuration-error.ts'
-import type { Say } from '../context.ts'
+import type { Say } from '../installation.ts'
 import { findOrganization, operator, withServices } from './administer.ts'
 
 /** Far more than the statements of a whole assessment take. */

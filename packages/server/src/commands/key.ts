@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import { ConfigurationError } from '../configuration-error.ts'
-import { createServices, type Installation, openInstallation, type Say } from '../context.ts'
+import { createServices } from '../context.ts'
+import { type Installation, openInstallation, type Say } from '../installation.ts'
 import type { Scope, Transactions } from '../platform/db/transactions.ts'
 import { destroyKey, rotateKey } from '../platform/keys/change-keys.ts'
 import { listKeyChanges, type LogKeys } from '../platform/log/log-keys.ts'

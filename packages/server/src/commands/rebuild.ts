@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { openInstallation, type Say } from '../context.ts'
+import { openInstallation, type Say } from '../installation.ts'
 import { applyLocks } from './apply-locks.ts'
 import { openDatabase } from '../platform/db/pool.ts'
 import { rebuildProjection } from '../platform/db/projection/rebuild.ts'

@@ -10,7 +10,7 @@ import { doctor } from './doctor/doctor.ts'
 import { checkOrganization } from './fsck/fsck.ts'
 import { changeLogKey, listLogKeys } from './key.ts'
 import { readConfig } from '../config.ts'
-import { openInstallation } from '../context.ts'
+import { openInstallation } from '../installation.ts'
 import { dumpOrganization } from '../testing/snapshot.ts'
 import {
   claimFor,

@@ -1,7 +1,8 @@
 import { flushCompileCache } from 'node:module'
 import { buildServer, type HttpServer } from '../platform/http/server.ts'
 import type { Config } from '../config.ts'
-import { createServices, type Installation, openInstallation, type Say, type Services } from '../context.ts'
+import { createServices, type Services } from '../context.ts'
+import { type Installation, openInstallation, type Say } from '../installation.ts'
 import { ConfigurationError } from '../configuration-error.ts'
 
 const linkMs = 24 * 60 * 60 * 1000

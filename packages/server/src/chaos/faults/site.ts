@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type Installation, openInstallation } from '../../context.ts'
+import { type Installation, openInstallation } from '../../installation.ts'
 import { type Cluster, startCluster } from '../../platform/db/embedded/cluster.ts'
 import { makeDataFolder } from '../../testing/test-server.ts'
 import { findFreePort, type Ground, prepareGround } from '../ground.ts'

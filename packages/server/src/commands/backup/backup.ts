@@ -1,7 +1,7 @@
 import { EvidentiaError } from '@evidentia/core'
 import { TILE_WIDTH } from '@evidentia/ledger'
 import type { Config } from '../../config.ts'
-import { type Installation, openInstallation, type Say } from '../../context.ts'
+import { type Installation, openInstallation, type Say } from '../../installation.ts'
 import { Transactions } from '../../platform/db/transactions.ts'
 import { LogKeys } from '../../platform/log/log-keys.ts'
 import { readCheckpoint } from '../../platform/log/receipts.ts'

@@ -4,7 +4,7 @@ import { verifyReceipt } from '@evidentia/ledger/verify'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../config.ts'
-import { openInstallation } from '../../context.ts'
+import { openInstallation } from '../../installation.ts'
 import { DatabaseAttacker } from '../../testing/database-attacks.ts'
 import { dumpOrganization } from '../../testing/snapshot.ts'
 import {

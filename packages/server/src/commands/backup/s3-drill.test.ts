@@ -4,7 +4,7 @@ import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../config.ts'
-import { openInstallation } from '../../context.ts'
+import { openInstallation } from '../../installation.ts'
 import { type Ceph, explainMissingCeph, startCeph } from '../../testing/ceph.ts'
 import { dumpOrganization } from '../../testing/snapshot.ts'
 import {

@@ -1,5 +1,5 @@
 import { type Config, explainSettings } from '../../config.ts'
-import { openInstallation, type Say } from '../../context.ts'
+import { openInstallation, type Say } from '../../installation.ts'
 import { openDatabase } from '../../platform/db/pool.ts'
 import { Transactions } from '../../platform/db/transactions.ts'
 import { LogKeys } from '../../platform/log/log-keys.ts'

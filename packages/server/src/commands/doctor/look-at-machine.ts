@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../../config.ts'
-import type { Installation } from '../../context.ts'
+import type { Installation } from '../../installation.ts'
 import { look, type Look } from './look.ts'
 
 const gibibyte = 1024 ** 3

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Installation } from '../../context.ts'
+import type { Installation } from '../../installation.ts'
 import { listPopulationBytes } from '../../platform/db/population-digests.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 import { KeyDestroyed } from '../../platform/keys/key-destroyed.ts'

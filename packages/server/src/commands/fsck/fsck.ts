@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts'
-import { createServices, type Installation, openInstallation, type Say } from '../../context.ts'
+import { createServices } from '../../context.ts'
+import { type Installation, openInstallation, type Say } from '../../installation.ts'
 import { openDatabase } from '../../platform/db/pool.ts'
 import { compareProjection } from '../../platform/db/projection/compare.ts'
 import { enter } from '../../platform/db/transactions.ts'

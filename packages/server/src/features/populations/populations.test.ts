@@ -202,8 +202,10 @@ describe('freezing the tickets of a quarter', () => {
         ignoreCase: true,
       },
     })
-    const { items } = await get<Items>(`/populations/${accounts.id}/items?limit=500`)
-    const systems = new Set((items as unknown as { within: string }[]).map(({ within }) => within))
+    const { items } = await get<{ readonly items: readonly (Items['items'][number] & { readonly within: string })[] }>(
+      `/populations/${accounts.id}/items?limit=500`,
+    )
+    const systems = new Set(items.map(({ within }) => within))
     expect(systems).toEqual(new Set(['system:database-drawn', 'system:portal-drawn']))
     expect(items.filter(({ key }) => key === '<root_account>')).toHaveLength(2)
     const result = accounts.card.reconciliation

@@ -3,23 +3,27 @@ import type {
   EvidenceEvent,
   EvidenceEventKind,
   FactBody,
-  FindingAct,
-  FindingActKind,
-  FindingItem,
-  FindingKind,
-  FindingState,
-  FindingTrace,
-  Severity,
   PackedContent,
   PackageSelection,
-  PopulationDefinition,
-  PopulationRow,
   ProgramDocument,
   Role,
-  Row,
   TypedRecord,
 } from '@evidentia/core'
 import type { ColumnType, JSONColumnType } from 'kysely'
+
+import type {
+  FindingActTable,
+  FindingIndexTable,
+  FindingTraceTable,
+  FindingSpanTable,
+  AssessmentSnapshotTable,
+  MatrixPositionTable,
+  MatrixRowTable,
+  PopulationTable,
+  PopulationPartTable,
+  PopulationEventTable,
+  PopulationFreezeTable,
+} from './assessment-tables.ts'
 
 /** How somebody signed in, in the words of the log. */
 export type SignInMethod = FactBody<'signed-in'>['method']
@@ -190,45 +194,6 @@ interface EvidenceEventTable {
   actor: Json<Actor>
   body: Json<EvidenceEvent['body']>
 }
-interface FindingActTable {
-  organization: string
-  entry: number
-  finding: string
-  kind: FindingActKind
-  recorded_at: Date
-  actor: Json<Actor>
-  body: Json<FindingAct['body']>
-}
-interface FindingIndexTable {
-  organization: string
-  log_size: number
-  as_of: string
-  expires: string | null
-}
-interface FindingTraceTable {
-  organization: string
-  finding: string
-  digest: string
-  trace: Json<FindingTrace>
-}
-interface FindingSpanTable {
-  organization: string
-  finding: string
-  from_day: string
-  until_day: string | null
-  state: FindingState
-  kind: FindingKind
-  severity: Severity
-  severity_rank: number
-  control: string | null
-  system: string | null
-  owner: string | null
-  since: string
-  /** The last day there is, where none is set. */
-  due: string
-  words: string
-  item: Json<FindingItem>
-}
 interface EvidenceTextTable {
   organization: string
   evidence: string
@@ -272,48 +237,6 @@ interface IdempotencyTable {
   /** Who is working on it, while there is no answer. */
   node: number | null
 }
-interface AssessmentSnapshotTable {
-  organization: string
-  as_of: string
-  log_size: number
-  computed: Date
-  summary: Json<Record<string, number>>
-}
-interface MatrixPositionTable {
-  organization: string
-  entry: number
-  day: number
-  rules: string
-}
-interface MatrixRowTable {
-  organization: string
-  row_key: string
-  control: string
-  requirement: string
-  area: string
-  system: string | null
-  vendor: string | null
-  control_title: string
-  subject_name: string
-  cadence_days: number
-  said: string
-  from_days: number[]
-  statuses: (number | null)[]
-  dues: (number | null)[]
-  sinces: (number | null)[]
-  newest: (string | null)[]
-  newest_to: (number | null)[]
-  states: (number | null)[]
-  owners: (string | null)[]
-  backups: (string | null)[]
-  status: number | null
-  due: number
-  owner: string | null
-  backup_owner: string | null
-  evidence_to: number | null
-  body: Json<Row> | null
-  expires: number | null
-}
 interface LogKeyRotationTable {
   organization: string
   entry: number
@@ -351,50 +274,6 @@ interface PackageTable {
   content: ColumnType<PackedContent | null, undefined, string>
   problem: ColumnType<string | null, undefined, string>
   expires: ColumnType<Date | null, undefined, Date>
-}
-interface PopulationTable {
-  organization: string
-  id: string
-  entry: number
-  recorded_at: Date
-  actor: Json<Actor>
-  name: string
-  record_type: TypedRecord['type']
-  supersedes: string | null
-  rows_sha256: string
-  appendix_sha256: string
-  body: Json<FactBody<'population-frozen'>>
-}
-interface PopulationPartTable {
-  organization: string
-  population: string
-  first: number
-  rows: Json<PopulationRow[]>
-}
-interface PopulationEventTable {
-  organization: string
-  entry: number
-  population: string
-  kind: 'population-attested' | 'population-shared'
-  recorded_at: Date
-  actor: Json<Actor>
-  body: Json<FactBody<'population-attested'> | FactBody<'population-shared'>>
-}
-interface PopulationFreezeTable {
-  organization: string
-  id: string
-  requested: Date
-  actor: Json<Actor>
-  request: string | null
-  definition: Json<PopulationDefinition>
-  supersedes: string | null
-  state: 'waiting' | 'freezing' | 'frozen' | 'failed'
-  alive: Date
-  done: ColumnType<number, number | undefined, number>
-  total: ColumnType<number, number | undefined, number>
-  population: ColumnType<string | null, undefined, string>
-  unchanged: ColumnType<boolean, undefined, boolean>
-  problem: ColumnType<string | null, undefined, string>
 }
 
 /** Every table, as the migrations make them. */

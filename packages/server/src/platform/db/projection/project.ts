@@ -56,6 +56,7 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'population-attested':
     case 'population-shared':
       return projectPopulationEvent(tx, entry)
+    case 'check-result':
     case 'package-requested':
     case 'package-made':
     case 'package-failed':
