@@ -1,11 +1,15 @@
 import type { Cadence, Control, Scope, Tailoring } from '@evidentia/core'
 
+type OwnChecks = NonNullable<NonNullable<Tailoring['evidence']>[string]['checks']>
+
 /** What is typed for one evidence requirement; empty means as the library has it. */
 export interface EvidenceDraft {
   readonly cadence: Cadence
   readonly graceDays: string
   readonly systemOfRecord: string
   readonly notApplicable: string
+  /** Checks added, and values set for checks: kept as recorded, since this form does not show them. */
+  readonly checks: OwnChecks | null
 }
 
 /** A tailoring while it is edited; null means as the library has it. */
@@ -42,6 +46,7 @@ export function readTailoring(control: Control, tailoring: Tailoring | null, tod
             graceDays: own?.graceDays === undefined ? '' : String(own.graceDays),
             systemOfRecord: own?.systemOfRecord ?? '',
             notApplicable: own?.notApplicable ?? '',
+            checks: own?.checks ?? null,
           },
         ]
       }),
@@ -82,12 +87,13 @@ export function composeTailoring(control: Control, version: number, draft: Tailo
   }
 }
 
-function composeEvidence({ cadence, graceDays, systemOfRecord, notApplicable }: EvidenceDraft) {
+function composeEvidence({ cadence, graceDays, systemOfRecord, notApplicable, checks }: EvidenceDraft) {
   return {
     ...(cadence === '' ? {} : { cadence }),
     ...(graceDays.trim() === '' ? {} : { graceDays: Number(graceDays) }),
     ...stated('systemOfRecord', systemOfRecord),
     ...stated('notApplicable', notApplicable),
+    ...(checks === null ? {} : { checks }),
   }
 }
 
