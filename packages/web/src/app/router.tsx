@@ -23,6 +23,7 @@ import {
   readRequirementSearch,
 } from './list-search.ts'
 import { readAsOfSearch, readNextSearch } from './page-search.ts'
+import { readNewPopulationSearch } from './population-search.ts'
 import { readDraftSearch, readPolicySearch, readTailoringSearch, readUpgradeSearch } from './policy-search.ts'
 import { Shell } from './shell.tsx'
 
@@ -119,6 +120,23 @@ const evidenceItem = createRoute({
   getParentRoute: () => organization,
   path: 'evidence/$evidence',
   component: lazyRouteComponent(() => import('../pages/evidence/evidence-page.tsx'), 'EvidencePage'),
+})
+const populations = createRoute({
+  getParentRoute: () => organization,
+  path: 'populations',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../pages/populations/populations-page.tsx'), 'PopulationsPage'),
+})
+const newPopulation = createRoute({
+  getParentRoute: () => organization,
+  path: 'populations/new',
+  validateSearch: readNewPopulationSearch,
+  component: lazyRouteComponent(() => import('../pages/populations/new-population-page.tsx'), 'NewPopulationPage'),
+})
+const population = createRoute({
+  getParentRoute: () => organization,
+  path: 'populations/$population',
+  component: lazyRouteComponent(() => import('../pages/populations/population-page.tsx'), 'PopulationPage'),
 })
 const frameworks = createRoute({
   getParentRoute: () => organization,
@@ -230,6 +248,9 @@ const tree = root.addChildren([
     system,
     evidence,
     evidenceItem,
+    populations,
+    newPopulation,
+    population,
     frameworks,
     framework,
     requirement,
