@@ -117,7 +117,7 @@ async function frozen(definition: PopulationDefinition, supersedes?: string): Pr
 }
 
 interface Items {
-  readonly items: { readonly key: string; readonly evidence: string; readonly body: Record<string, unknown> | null }[]
+  readonly items: { readonly key: string; readonly evidence: string; readonly within: string | null; readonly body: Record<string, unknown> | null }[]
   readonly next: string | null
   readonly total: number
 }
@@ -203,7 +203,7 @@ describe('freezing the tickets of a quarter', () => {
       },
     })
     const { items } = await get<Items>(`/populations/${accounts.id}/items?limit=500`)
-    const systems = new Set((items as unknown as { within: string }[]).map(({ within }) => within))
+    const systems = new Set(items.map(({ within }) => within))
     expect(systems).toEqual(new Set(['system:database-drawn', 'system:portal-drawn']))
     expect(items.filter(({ key }) => key === '<root_account>')).toHaveLength(2)
     const result = accounts.card.reconciliation

@@ -37,7 +37,7 @@ export function Freezes() {
 }
 
 /** One freeze: how far it is, what came of it, and a way to stop it. */
-export function OneFreeze({ freeze }: { readonly freeze: Freeze }) {
+function OneFreeze({ freeze }: { readonly freeze: Freeze }) {
   const org = useOrganization()
   const { id, name, state, progress, population, problem } = freeze
   const cancel = useOrganizationChange(async (_: null, organization) =>
