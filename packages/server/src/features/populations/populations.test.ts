@@ -117,7 +117,12 @@ async function frozen(definition: PopulationDefinition, supersedes?: string): Pr
 }
 
 interface Items {
-  readonly items: { readonly key: string; readonly evidence: string; readonly within: string | null; readonly body: Record<string, unknown> | null }[]
+  readonly items: {
+    readonly key: string
+    readonly evidence: string
+    readonly within: string | null
+    readonly body: Record<string, unknown> | null
+  }[]
   readonly next: string | null
   readonly total: number
 }
