@@ -14,6 +14,7 @@ import {
   IconScale,
   IconServer2,
   IconSettings,
+  IconStack2,
   IconTable,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -29,6 +30,7 @@ export const organizationPages = [
   { to: '/o/$org/controls', label: 'Controls', key: 'c', permission: 'matrix:read', icon: IconChecklist },
   { to: '/o/$org/systems', label: 'Systems', key: 's', permission: 'program:read', icon: IconServer2 },
   { to: '/o/$org/evidence', label: 'Evidence', key: 'e', permission: 'evidence:read', icon: IconFileCheck },
+  { to: '/o/$org/populations', label: 'Populations', key: 'a', permission: 'populations:read', icon: IconStack2 },
   { to: '/o/$org/frameworks', label: 'Frameworks', key: 'f', permission: 'catalog:read', icon: IconGavel },
   { to: '/o/$org/crosswalk', label: 'Crosswalk', key: 'x', permission: 'matrix:read', icon: IconArrowsCross },
   { to: '/o/$org/decisions', label: 'Decisions', key: 'd', permission: 'program:read', icon: IconScale },

@@ -24,6 +24,7 @@ import {
 } from './list-search.ts'
 import { readAsOfSearch, readNextSearch } from './page-search.ts'
 import { readDifferencesSearch, readForecastSearch, readPeriodSearch, readReadinessSearch } from './period-search.ts'
+import { readNewPopulationSearch } from './population-search.ts'
 import { readDraftSearch, readPolicySearch, readTailoringSearch, readUpgradeSearch } from './policy-search.ts'
 import { Shell } from './shell.tsx'
 
@@ -145,6 +146,23 @@ const evidenceItem = createRoute({
   path: 'evidence/$evidence',
   component: lazyRouteComponent(() => import('../pages/evidence/evidence-page.tsx'), 'EvidencePage'),
 })
+const populations = createRoute({
+  getParentRoute: () => organization,
+  path: 'populations',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../pages/populations/populations-page.tsx'), 'PopulationsPage'),
+})
+const newPopulation = createRoute({
+  getParentRoute: () => organization,
+  path: 'populations/new',
+  validateSearch: readNewPopulationSearch,
+  component: lazyRouteComponent(() => import('../pages/populations/new-population-page.tsx'), 'NewPopulationPage'),
+})
+const population = createRoute({
+  getParentRoute: () => organization,
+  path: 'populations/$population',
+  component: lazyRouteComponent(() => import('../pages/populations/population-page.tsx'), 'PopulationPage'),
+})
 const frameworks = createRoute({
   getParentRoute: () => organization,
   path: 'frameworks',
@@ -259,6 +277,9 @@ const tree = root.addChildren([
     system,
     evidence,
     evidenceItem,
+    populations,
+    newPopulation,
+    population,
     frameworks,
     framework,
     requirement,

@@ -117,7 +117,12 @@ async function frozen(definition: PopulationDefinition, supersedes?: string): Pr
 }
 
 interface Items {
-  readonly items: { readonly key: string; readonly evidence: string; readonly body: Record<string, unknown> | null }[]
+  readonly items: {
+    readonly key: string
+    readonly evidence: string
+    readonly within: string | null
+    readonly body: Record<string, unknown> | null
+  }[]
   readonly next: string | null
   readonly total: number
 }
@@ -202,9 +207,7 @@ describe('freezing the tickets of a quarter', () => {
         ignoreCase: true,
       },
     })
-    const { items } = await get<{ readonly items: readonly (Items['items'][number] & { readonly within: string })[] }>(
-      `/populations/${accounts.id}/items?limit=500`,
-    )
+    const { items } = await get<Items>(`/populations/${accounts.id}/items?limit=500`)
     const systems = new Set(items.map(({ within }) => within))
     expect(systems).toEqual(new Set(['system:database-drawn', 'system:portal-drawn']))
     expect(items.filter(({ key }) => key === '<root_account>')).toHaveLength(2)

@@ -15,6 +15,13 @@ export function EntrySubject({ entry }: { readonly entry: Answer<'listEntries'>[
       </RowLink>
     )
   }
+  if (type === 'population') {
+    return (
+      <RowLink to="/o/$org/populations/$population" params={{ org, population: name }}>
+        Population {name}
+      </RowLink>
+    )
+  }
   if (type === 'system') {
     return (
       <RowLink to="/o/$org/systems/$system" params={{ org, system: name }}>
