@@ -73,8 +73,10 @@ export class Staging {
     const head = this.#head.length === 1 && only !== undefined ? only : Buffer.concat(this.#head)
     const { organization, id: keyId } = this.#key
     const own = { organization, keyId, head }
-    if (this.#file === null) return { ...own, ...stageSmall(head, this.#key) }
-    const { path, sealedSize, ...file } = await this.#file.finish()
+    if (this.#file === null && this.#inMemory > 0) return { ...own, ...stageSmall(head, this.#key) }
+    // Where all of it has to go to a file, so does nothing at all.
+    const staged = this.#file ?? (await FileStaging.begin(this.#path, this.#key))
+    const { path, sealedSize, ...file } = await staged.finish()
     return { ...own, ...file, staged: { at: 'file', path, size: sealedSize } }
   }
 
