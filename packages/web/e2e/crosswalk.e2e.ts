@@ -264,7 +264,8 @@ function addressOf(requirement: string, search = ''): string {
 /** Ends a decision of the sample through the API, as a program folder would. */
 async function withdrawDecision(page: Page, id: string): Promise<void> {
   const status = await page.evaluate(async (decision) => {
-    const today = new Date().toISOString().slice(0, 10)
+    // By the browser's own clock, YYYY-MM-DD.
+    const today = new Date().toLocaleDateString('en-CA')
     const response = await fetch(`/api/v1/documents/decision/${decision}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json', 'evidentia-organization': 'ostermere' },
