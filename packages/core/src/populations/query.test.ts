@@ -7,7 +7,7 @@ import { findQueryFault, type Condition } from './query.ts'
 import { findRecordField, listRecordFields } from './record-fields.ts'
 import { compileQuery } from './record-filter.ts'
 
-const record = changeOf('CHG-1', '2026-01-31T05:30:00Z', { systems: ['portal', 'edge'], requester: '' })
+const record = changeOf('CHG-1', '2026-01-31T05:30:00Z', { systems: ['portal', 'edge'], requester: null })
 
 function asks(...any: readonly Condition[]): boolean {
   return compileQuery('change', { all: [{ any: [...any] }] }, 'America/Chicago')(record)
