@@ -10,8 +10,8 @@ const steps: readonly { readonly name: string; readonly run: () => Promise<Outco
   { name: 'wording', run: () => runCheck('node', 'scripts/wording.ts') },
   { name: 'types', run: () => runCheck('tsc', '-b') },
   { name: 'dead-code', run: () => runCheck('knip', '--no-progress') },
-  { name: 'unit', run: () => runProject('unit', 6) },
-  { name: 'server', run: () => runProject('server', 8) },
+  { name: 'unit', run: () => runProject('unit', 8) },
+  { name: 'server', run: () => runProject('server', 12) },
   { name: 'chaos', run: () => runProject('chaos', 15) },
   { name: 'browser', run: () => runProject('browser', 12) },
 ]
