@@ -26,7 +26,7 @@ describe('the changes of a quarter, as an auditor asks for them', { timeout: 60_
   it('are defined, and counted while they are', async () => {
     const { page } = visitor
     await page.keyboard.press('g')
-    await page.keyboard.press('n')
+    await page.keyboard.press('a')
     await page.getByRole('heading', { level: 1, name: 'Populations' }).waitFor()
     await page.getByRole('link', { name: 'New population' }).click()
     await page.getByLabel('Record type').first().selectOption('change')

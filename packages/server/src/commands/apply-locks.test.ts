@@ -30,14 +30,15 @@ async function listLocked(): Promise<string[]> {
   return [...needed.keys()].toSorted()
 }
 
-it('asks for a lock on what must be kept, and passes over a row whose date was changed to nonsense', async () => {
+it('asks for a lock on what must be kept, and passes over an entry whose date was changed to nonsense', async () => {
   const [kept, changed] = [await record('kept.txt'), await record('changed.txt')]
   expect(await listLocked()).toEqual([kept, changed].toSorted())
   await server.asOwner(async (client) => {
     await client.query('begin')
     await client.query("select set_config('app.organization', $1, true)", [own.organization])
     await client.query(
-      `update evidence set body = jsonb_set(body, '{effective,to}', '"someday"') where artifact_sha256 = $1`,
+      `update log_entry set body = convert_to(regexp_replace(convert_from(body, 'UTF8'), '"to":"[^"]+"', '"to":"someday"'), 'UTF8')
+       where index = (select entry from evidence where artifact_sha256 = $1)`,
       [changed],
     )
     await client.query('commit')
