@@ -20,6 +20,8 @@ export default defineConfig({
           exclude,
           // Vitest would leave one of two cores idle.
           maxWorkers: 2,
+          // Modules hold no state of their own, and loading them costs more than most files' tests.
+          isolate: false,
           testTimeout: 20_000,
         },
       },
@@ -31,6 +33,9 @@ export default defineConfig({
           // Each file may start its own PostgreSQL; two at a time is what two cores carry.
           pool: 'forks',
           maxWorkers: 2,
+          // Modules hold no state of their own, and loading the server costs more than most files' tests.
+          isolate: false,
+          globalSetup: ['packages/server/src/testing/run-folder.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

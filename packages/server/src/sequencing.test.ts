@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises'
 import { MerkleFrontier } from '@evidentia/ledger'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
 import { createServices, type Services } from './context.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { makeDataFolder } from './testing/test-server.ts'
+import { makeDataFolder, removeDataFolder } from './testing/data-folder.ts'
 import { openDatabase } from './platform/db/pool.ts'
 import { type Scope, Transactions } from './platform/db/transactions.ts'
 import { splitHashes } from './platform/log/appender.ts'
@@ -24,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await installation.close()
-  await rm(dataFolder, { recursive: true, force: true })
+  await removeDataFolder(dataFolder)
 })
 
 let made = 0

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
 import { createServices, type Services } from '../context.ts'
 import { type Installation, openInstallation } from '../installation.ts'
-import { makeDataFolder } from '../testing/test-server.ts'
+import { makeDataFolder, removeDataFolder } from '../testing/data-folder.ts'
 
 const actor = { type: 'system', id: 'chaos', name: 'Chaos' } as const
 const effective = '2026-01-01'
@@ -103,7 +103,7 @@ export async function prepareGround({
     },
     remove: async () => {
       await rm(outside, { recursive: true, force: true })
-      if (given === undefined) await rm(dataFolder, { recursive: true, force: true })
+      if (given === undefined) await removeDataFolder(dataFolder)
     },
   }
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startCluster } from '../platform/db/embedded/cluster.ts'
 import { startCeph } from '../testing/ceph.ts'
-import { makeDataFolder } from '../testing/test-server.ts'
+import { makeDataFolder, removeDataFolder } from '../testing/data-folder.ts'
 import { prepareGround } from './ground.ts'
 import { killInTurns, type Series, type Tally } from './kills.ts'
 import { settleForGood } from './settle.ts'
@@ -16,7 +16,7 @@ export async function killTwoServers(series: Omit<Series, 'ground'>, organizatio
   const undo: (() => Promise<void>)[] = []
   try {
     const apart = await makeDataFolder()
-    undo.push(async () => rm(apart, { recursive: true, force: true }))
+    undo.push(async () => removeDataFolder(apart))
     const ceph = await startCeph()
     undo.push(async () => ceph.stop())
     await ceph.createBucket('evidence')
@@ -31,7 +31,7 @@ export async function killTwoServers(series: Omit<Series, 'ground'>, organizatio
     const rootKeyFile = join(apart, 'shared.key')
     await writeFile(rootKeyFile, randomBytes(32), { mode: 0o600 })
     const other = await makeDataFolder()
-    undo.push(async () => rm(other, { recursive: true, force: true }))
+    undo.push(async () => removeDataFolder(other))
     const ground = await prepareGround({
       organizations,
       settings: {

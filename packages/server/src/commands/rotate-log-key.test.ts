@@ -1,4 +1,4 @@
-import { copyFile, rm } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeKeyRotation, parseNote, signCheckpoint } from '@evidentia/ledger'
 import { verifyReceipt } from '@evidentia/ledger/verify'
@@ -12,12 +12,12 @@ import { changeLogKey, listLogKeys } from './key.ts'
 import { readConfig } from '../config.ts'
 import { openInstallation } from '../installation.ts'
 import { dumpOrganization } from '../testing/snapshot.ts'
+import { makeDataFolder, removeDataFolder } from '../testing/data-folder.ts'
 import {
   claimFor,
   configBeside,
   createTestOrganization,
   formOf,
-  makeDataFolder,
   startTestServer,
   type TestOrganization,
   type TestServer,
@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.stop()
-  for (const folder of folders) await rm(folder, { recursive: true, force: true })
+  for (const folder of folders) await removeDataFolder(folder)
 })
 
 async function checkpointNow() {

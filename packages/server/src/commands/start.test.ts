@@ -1,11 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { verifyReceipt } from '@evidentia/ledger/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { formOf, makeDataFolder } from '../testing/test-server.ts'
+import { makeDataFolder, removeDataFolder } from '../testing/data-folder.ts'
+import { formOf } from '../testing/test-server.ts'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const claim = {
@@ -26,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   if (running !== null) await end(running, 'SIGTERM')
-  await rm(dataFolder, { recursive: true, force: true })
+  await removeDataFolder(dataFolder)
 })
 
 function environment(): NodeJS.ProcessEnv {
@@ -127,7 +128,7 @@ describe('evidentia-server', () => {
     expect(second.status).toBe(78)
     expect(second.stderr).toMatch(/^Port \d+ on 127\.0\.0\.1 cannot be used .*; set PORT to another one\.\n$/)
     expect(spawnSync('pgrep', ['-f', other], { encoding: 'utf8' }).stdout).toBe('')
-    await rm(other, { recursive: true, force: true })
+    await removeDataFolder(other)
   })
 
   it('stops in order when told to while it starts, and leaves no PostgreSQL behind', async () => {

@@ -1,11 +1,12 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { type Role, roles } from '@evidentia/core'
 import pg from 'pg'
 import { type Config, readConfig } from '../config.ts'
 import { type RunningServer, startServer } from '../commands/start.ts'
+import { makeDataFolder, removeDataFolder } from './data-folder.ts'
+import { copyPreparedCluster } from './prepared-cluster.ts'
+
+export { makeDataFolder } from './data-folder.ts'
 
 /** A server of its own for one test file: real PostgreSQL, real HTTP, data in a temporary folder. */
 export interface TestServer extends RunningServer {
@@ -51,6 +52,7 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
     EVIDENTIA_LOG_LEVEL: 'silent',
     ...settings,
   })
+  if (config.databaseUrl === null) await copyPreparedCluster(dataFolder)
   const server = await startServer(config, () => undefined)
   return {
     ...server,
@@ -60,7 +62,7 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
     asApp: async (work) => connected(server.installation.addresses.app, work),
     stop: async () => {
       await server.stop()
-      await rm(dataFolder, { recursive: true, force: true })
+      await removeDataFolder(dataFolder)
     },
   }
 }
@@ -69,13 +71,6 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
 export function configBeside({ installation }: TestServer): Config {
   const { owner, app } = installation.addresses
   return { ...installation.config, databaseUrl: owner, databaseAppUrl: app }
-}
-
-/** A temporary data folder that the user PostgreSQL runs as can pass through. */
-export async function makeDataFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'evidentia-server-'))
-  await chmod(folder, 0o711)
-  return folder
 }
 
 /** Creates an organization with two systems, one vendor and two adopted controls, and keys for every role. */

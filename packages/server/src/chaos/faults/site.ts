@@ -1,9 +1,9 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Installation, openInstallation } from '../../installation.ts'
 import { type Cluster, startCluster } from '../../platform/db/embedded/cluster.ts'
-import { makeDataFolder } from '../../testing/test-server.ts'
+import { makeDataFolder, removeDataFolder } from '../../testing/data-folder.ts'
 import { findFreePort, type Ground, prepareGround } from '../ground.ts'
 import { ServerNode, sleep } from '../server-node.ts'
 
@@ -104,7 +104,7 @@ export class FaultSite {
     await this.observer.close()
     await this.#cluster.stop()
     await this.ground.remove()
-    await rm(this.ground.dataFolder, { recursive: true, force: true })
+    await removeDataFolder(this.ground.dataFolder)
   }
 }
 

@@ -1,4 +1,4 @@
-import { copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { verifyReceipt } from '@evidentia/ledger/verify'
 import pg from 'pg'
@@ -7,11 +7,11 @@ import { readConfig } from '../../config.ts'
 import { openInstallation } from '../../installation.ts'
 import { DatabaseAttacker } from '../../testing/database-attacks.ts'
 import { dumpOrganization } from '../../testing/snapshot.ts'
+import { makeDataFolder, removeDataFolder } from '../../testing/data-folder.ts'
 import {
   claimFor,
   createTestOrganization,
   formOf,
-  makeDataFolder,
   startTestServer,
   type TestOrganization,
   type TestServer,
@@ -46,7 +46,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.stop()
-  for (const one of folders) await rm(one, { recursive: true, force: true })
+  for (const one of folders) await removeDataFolder(one)
 })
 
 async function temporaryFolder(): Promise<string> {

@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm } from 'node:fs/promises'
+import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import pg from 'pg'
@@ -7,11 +7,11 @@ import { readConfig } from '../../config.ts'
 import { openInstallation } from '../../installation.ts'
 import { type Ceph, explainMissingCeph, startCeph } from '../../testing/ceph.ts'
 import { dumpOrganization } from '../../testing/snapshot.ts'
+import { makeDataFolder, removeDataFolder } from '../../testing/data-folder.ts'
 import {
   claimFor,
   createTestOrganization,
   formOf,
-  makeDataFolder,
   startTestServer,
   type TestOrganization,
   type TestServer,
@@ -134,7 +134,7 @@ describe.skipIf(missingCeph !== null)(`a backup in S3 (${missingCeph ?? 'Ceph RG
         await installation.close()
       }
     } finally {
-      await rm(dataFolder, { recursive: true, force: true })
+      await removeDataFolder(dataFolder)
     }
   })
 })
