@@ -1,12 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { addDays } from '@evidentia/core'
 import type { Client } from 'pg'
+import { encodeFact } from '../platform/log/sealed-fact.ts'
 import type { TestOrganization, TestServer } from './test-server.ts'
 
 const example = fileURLToPath(
   new URL('../../../../examples/own-catalog/controls/access/portal-session-limit.yaml', import.meta.url),
 )
+
+const actor = { type: 'system', id: 'bench', name: 'Bench' } as const
 
 /** How large an organization is made: every control applies to every system, and evidence is spread over a year. */
 export interface Load {
@@ -32,7 +36,7 @@ export async function recordProgram(server: TestServer, own: TestOrganization, l
   const { documents, transactions } = server.services
   const { organization } = own
   const effective = '2026-01-01'
-  const scope = { organization, actor: { type: 'system', id: 'bench', name: 'Bench' } as const, request: null }
+  const scope = { organization, actor, request: null }
   const facts = { environment: 'production', sensitivity: 'phi', criticality: 'high', internetFacing: false }
   await transactions.write(scope, async (writer) => {
     for (let n = 0; n < load.systems; n += 1) {
@@ -46,56 +50,89 @@ export async function recordProgram(server: TestServer, own: TestOrganization, l
   })
 }
 
+/** From this day on one night after the other takes exceptions away, and nothing else turns: the months before are long over. */
+export const firstNight = '2027-01-02'
+const nights = 6
+
+/** Exceptions for rows of the first ten controls and systems: a hundred end with each night. */
+export async function recordExceptions(server: TestServer, own: TestOrganization): Promise<void> {
+  const { documents, transactions } = server.services
+  await transactions.write({ organization: own.organization, actor, request: null }, async (writer) => {
+    for (let n = 0; n < nights * 100; n += 1) {
+      const body = {
+        id: `night-${n}`,
+        requirement: `bench-${n % 60}/session-settings`,
+        system: `s-${Math.floor(n / 60)}`,
+        reason: 'The console is being replaced.',
+        compensatingControl: 'Sessions are ended by the gateway.',
+        requestedBy: 'requester',
+        approvedBy: 'approver',
+        approved: '2026-12-01',
+        expires: addDays(firstNight, Math.floor(n / 100)),
+      }
+      await documents.recordIn(writer, 'exception', body.id, body.approved, body)
+    }
+  })
+}
+
+const sample = { id: `ev_${'a'.repeat(20)}`, control: 'bench-cc', system: 's-ss', day: '2001-01-01' } as const
+
 /**
  * Fills the tables an assessment reads, and nothing else of the log: sealing has its own bench. Evidence goes round the rows, one
- * month further each time, so that some rows are complete and some have gaps.
+ * month further each time, so that some rows are complete and some have gaps. Each entry is a sealed one with its own words put in.
  */
 export async function fillEvidence(client: Client, organization: string, load: Load): Promise<void> {
   const { controls, systems, evidence } = load
   await within(client, organization, async () => {
     await client.query(
-      `insert into log_entry (organization, index, leaf_hash, body, recorded_at)
-       select $1, s.size + g, decode(repeat('00', 32), 'hex'), '\\x00', '2026-12-01' from log_state s, generate_series(0, $2::integer - 1) g
-       where s.organization = $1`,
-      [organization, evidence],
+      `create temporary table made on commit drop as
+       select g, s.size + g as entry, 'ev_' || lpad(to_hex(g), 20, '0') as id, 'bench-' || (g % $2::integer) as control,
+         's-' || ((g / $2::integer) % $3::integer) as system, date '2026-01-15' + 30 * (g / ($2::integer * $3::integer)) as day
+       from log_state s, generate_series(0, $4::integer - 1) g where s.organization = $1`,
+      [organization, controls, systems, evidence],
     )
     await client.query(
-      `insert into evidence (organization, id, entry, recorded_at, actor, artifact_sha256, artifact_name, effective_from, effective_to, source, body)
-       select $1, id, s.size + g, '2026-12-01', '{}', repeat('0', 64), 'report.csv', day, day, 'Bench', jsonb_build_object(
-         'id', id, 'artifact', jsonb_build_object('sha256', repeat('0', 64), 'size', 1, 'name', 'report.csv', 'mediaType', 'text/csv'),
-         'derived', null, 'proves', jsonb_build_array(jsonb_build_object('requirement', 'bench-' || (g % $2::integer) || '/session-settings', 'system', 's-' || ((g / $2::integer) % $3::integer))),
-         'effective', jsonb_build_object('from', day, 'to', day), 'collectedAt', day || 'T12:00:00Z', 'source', 'Bench',
-         'collector', jsonb_build_object('type', 'folder', 'id', 'bench'))
-       from log_state s, generate_series(0, $4::integer - 1) g,
-         lateral (select 'ev_' || lpad(to_hex(g), 20, '0') as id, date '2026-01-15' + 30 * (g / ($2::integer * $3::integer)) as day) as made
-       where s.organization = $1`,
-      [organization, controls, systems, evidence],
+      `insert into log_entry (organization, index, leaf_hash, body, recorded_at)
+       select $1, entry, decode(repeat('00', 32), 'hex'), convert_to(replace(replace(replace(replace($2, $3, id), $4, control || '/'),
+         $5, '"' || system || '"'), $6, day::text), 'UTF8'), '2026-12-01' from made`,
+      [
+        organization,
+        Buffer.from(sealEvidence(organization, sample)).toString('utf8'),
+        sample.id,
+        `${sample.control}/`,
+        `"${sample.system}"`,
+        sample.day,
+      ],
+    )
+    await client.query(
+      `insert into evidence (organization, id, entry, recorded_at, artifact_sha256, artifact_name, artifact_size, effective_from, effective_to,
+         source, said)
+       select $1, id, entry, '2026-12-01', repeat('0', 64), 'report.csv', 1, day, day, 'Bench', 'report.csv' from made`,
+      [organization],
     )
     await client.query(
       `insert into evidence_proof (organization, evidence, ordinal, control, requirement, system)
-       select $1, 'ev_' || lpad(to_hex(g), 20, '0'), 0, 'bench-' || (g % $2::integer), 'session-settings', 's-' || ((g / $2::integer) % $3::integer)
-       from generate_series(0, $4::integer - 1) g`,
-      [organization, controls, systems, evidence],
+       select $1, id, 0, control, 'session-settings', system from made`,
+      [organization],
     )
     await client.query('update log_state set size = size + $2 where organization = $1', [organization, evidence])
   })
-  await client.query('vacuum analyze evidence, evidence_proof, matrix_row')
+  await client.query('vacuum analyze evidence, evidence_proof, log_entry')
 }
 
 /** One more evidence item for the row of the first control and one system, as recorded. */
 export async function addEvidence(client: Client, organization: string, id: string, system: string): Promise<void> {
+  const day = '2026-11-15'
   await within(client, organization, async () => {
     await client.query(
-      `insert into log_entry select $1, size, decode(repeat('00', 32), 'hex'), '\\x00', now() from log_state where organization = $1`,
-      [organization],
+      `insert into log_entry select $1, size, decode(repeat('00', 32), 'hex'), $2, now() from log_state where organization = $1`,
+      [organization, Buffer.from(sealEvidence(organization, { id, control: 'bench-0', system, day }))],
     )
     await client.query(
-      `insert into evidence (organization, id, entry, recorded_at, actor, artifact_sha256, artifact_name, effective_from, effective_to, source, body)
-       select $1, $2, s.size, now(), '{}', repeat('0', 64), 'report.csv', '2026-11-15', '2026-11-15', 'Bench', e.body || jsonb_build_object(
-         'id', $2::text, 'effective', jsonb_build_object('from', '2026-11-15', 'to', '2026-11-15'), 'collectedAt', '2026-11-15T12:00:00Z',
-         'proves', jsonb_build_array(jsonb_build_object('requirement', 'bench-0/session-settings', 'system', $3::text)))
-       from log_state s join evidence e on e.organization = s.organization and e.id = 'ev_' || lpad('0', 20, '0') where s.organization = $1`,
-      [organization, id, system],
+      `insert into evidence (organization, id, entry, recorded_at, artifact_sha256, artifact_name, artifact_size, effective_from, effective_to,
+         source, said)
+       select $1, $2, size, now(), repeat('0', 64), 'report.csv', 1, $3, $3, 'Bench', 'report.csv' from log_state where organization = $1`,
+      [organization, id, day],
     )
     await client.query(`insert into evidence_proof values ($1, $2, 0, 'bench-0', 'session-settings', $3)`, [
       organization,
@@ -104,6 +141,30 @@ export async function addEvidence(client: Client, organization: string, id: stri
     ])
     await client.query('update log_state set size = size + 1 where organization = $1', [organization])
   })
+}
+
+interface Item {
+  readonly id: string
+  readonly control: string
+  readonly system: string
+  readonly day: string
+}
+
+function sealEvidence(organization: string, { id, control, system, day }: Item): Uint8Array {
+  return encodeFact(
+    'evidence-recorded',
+    {
+      id,
+      artifact: { sha256: '0'.repeat(64), size: 1, name: 'report.csv', mediaType: 'text/csv' },
+      derived: null,
+      proves: [{ requirement: `${control}/session-settings`, system }],
+      effective: { from: day, to: day },
+      collectedAt: `${day}T12:00:00Z`,
+      source: 'Bench',
+      collector: { type: 'folder', id: 'bench' },
+    },
+    { organization, actor, recordedAt: '2026-12-01T00:00:00.000Z', request: null },
+  )
 }
 
 /** Accounts and people, as records of two exports: one person in ten left, and every tenth account is nobody's. */

@@ -1,7 +1,18 @@
-import { programOn, type RecordOf, type RecordType, type Sourced } from '@evidentia/core'
-import { checks } from '@evidentia/connectors'
+import { addDays, makeShelf, programOn, type RecordOf, type RecordType, type Sourced } from '@evidentia/core'
+import { checks, compileCheck } from '@evidentia/connectors'
 import pg from 'pg'
-import { addEvidence, fillEvidence, fillRecords, type Load, recordProgram, writeControls } from './assessment-load.ts'
+import { StandingService } from '../features/standings/service.ts'
+import { readVersion } from '../version.ts'
+import {
+  addEvidence,
+  fillEvidence,
+  fillRecords,
+  firstNight,
+  type Load,
+  recordExceptions,
+  recordProgram,
+  writeControls,
+} from './assessment-load.ts'
 import { makeOwnCatalog } from './own-catalog.ts'
 import { createTestOrganization, startTestServer, type TestOrganization, type TestServer } from './test-server.ts'
 
@@ -31,6 +42,7 @@ async function serve(): Promise<void> {
     ['small', small],
   ] as const) {
     await recordProgram(server, organizations[name], load)
+    await recordExceptions(server, organizations[name])
     await fillEvidence(client, organizations[name].organization, load)
   }
   await fillRecords(client, organizations.large.organization, 1_000_000, 100_000)
@@ -74,6 +86,7 @@ function makeWorks(
     const taken = await seconds(work)
     return { seconds: taken, megabytes: process.memoryUsage().rss / 1e6 }
   }
+  const night = makeNight(server)
   const query = async (text: string, values: readonly unknown[]): Promise<number> => {
     await client.query('begin')
     await client.query("select set_config('app.organization', $1, true)", [own.organization])
@@ -154,6 +167,8 @@ function makeWorks(
         )
         if (count !== 1_000_000) throw new Error('Not every account was judged.')
       }),
+    nightLarge: async () => timedNight(night, own),
+    nightSmall: async () => timedNight(night, other),
     /** The 95th percentile of page requests over HTTP by twenty readers at once, each at a place of its own. */
     pages: async () => {
       const times: number[] = []
@@ -177,6 +192,44 @@ function makeWorks(
       return { seconds: times[Math.floor(times.length * 0.95)] ?? 0, megabytes: process.memoryUsage().rss / 1e6 }
     },
   }
+}
+
+type Night = (organization: string) => Promise<{ readonly seconds: number; readonly rows: number }>
+
+/** Lets one more midnight pass for an organization, by a clock of its own. The days before the first night are not measured. */
+function makeNight(server: TestServer): Night {
+  const { transactions, catalog, documents, evidence } = server.services
+  const passed = new Map<string, number>()
+  let at = ''
+  let followed = 0
+  const standings = new StandingService({
+    transactions,
+    catalog,
+    checks: makeShelf(checks, compileCheck),
+    documents,
+    evidence,
+    release: readVersion(),
+    now: () => new Date(`${at}T12:00:00Z`),
+  })
+  standings.onFollowed(async (_db, _organization, rows) => void (followed += rows.length))
+  return async (organization) => {
+    const before = passed.get(organization) ?? 0
+    if (before === 0) {
+      at = firstNight
+      await standings.catchUp(organization)
+    }
+    passed.set(organization, before + 1)
+    followed = 0
+    at = addDays(firstNight, before + 1)
+    const taken = await seconds(async () => void (await standings.catchUp(organization)))
+    return { seconds: taken, rows: followed }
+  }
+}
+
+async function timedNight(night: Night, { organization }: TestOrganization): Promise<Answer> {
+  const { seconds: taken, rows } = await night(organization)
+  if (rows !== 100) throw new Error(`A hundred rows turn in this night; ${rows} were followed.`)
+  return { seconds: taken, megabytes: process.memoryUsage().rss / 1e6 }
 }
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
