@@ -2,10 +2,10 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
+import { violationsOf } from './violations.ts'
 import { openBrowser, visitAsOwner, type Visitor } from './visitor.ts'
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
@@ -278,9 +278,4 @@ async function withdrawDecision(page: Page, id: string): Promise<void> {
 
 async function isFocused(place: Locator): Promise<boolean> {
   return place.evaluate((element) => element === document.activeElement)
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
+import { violationsOf } from './violations.ts'
 import { openBrowser, visit, visitAsOwner } from './visitor.ts'
 
 type State = Awaited<ReturnType<Awaited<ReturnType<typeof visit>>['context']['storageState']>>
@@ -78,7 +78,7 @@ const routes: readonly (readonly [path: string, heading: string])[] = [
   ['/nowhere', 'Not found'],
 ]
 
-/** One of each layout, for the settings in which pages differ by their layout only. */
+/** One of each layout, for the looks in which pages differ by their layout only. */
 const distinctRoutes = new Set([
   '/o/ostermere',
   '/o/ostermere/matrix',
@@ -102,30 +102,30 @@ const distinctRoutes = new Set([
   '/sign-in',
 ])
 
-describe.each([
-  { name: 'every page, light', colorScheme: 'light', forcedColors: 'none', width: 1366, isWhole: true },
-  { name: 'every page, dark', colorScheme: 'dark', forcedColors: 'none', width: 1366, isWhole: true },
-  { name: 'each kind of page, narrow', colorScheme: 'light', forcedColors: 'none', width: 390, isWhole: false },
-  {
-    name: 'each kind of page, forced colors',
-    colorScheme: 'light',
-    forcedColors: 'active',
-    width: 1366,
-    isWhole: false,
-  },
-] as const)('$name', ({ colorScheme, forcedColors, width, isWhole }) => {
+type Look = Parameters<Page['emulateMedia']>[0] & { readonly name: string; readonly width: number }
+
+const wide = { colorScheme: 'light', forcedColors: 'none', width: 1366 } as const
+const everyLook: readonly Look[] = [
+  { ...wide, name: 'light' },
+  { ...wide, name: 'dark', colorScheme: 'dark' },
+]
+const looksOfDistinct: readonly Look[] = [
+  ...everyLook,
+  { ...wide, name: 'narrow', width: 390 },
+  { ...wide, name: 'forced colors', forcedColors: 'active' },
+]
+
+describe('every page, light and dark, and each kind of page narrow and in forced colors', () => {
   it(
     'has no accessibility violation (WCAG 2.2 AA), and the browser has no complaint',
-    { timeout: 240_000 },
+    { timeout: 300_000 },
     async () => {
-      const queue = (isWhole ? routes : routes.filter(([path]) => distinctRoutes.has(path))).values()
+      const queue = routes.values()
       const walk = async (): Promise<string[]> => {
         const { page, context, complaints } = await visit(browser, {
           storageState: signedIn,
-          colorScheme,
-          forcedColors,
+          colorScheme: 'light',
           reducedMotion: 'reduce',
-          viewport: { width, height: 860 },
         })
         const found: string[] = []
         for (const [path, heading] of queue) {
@@ -133,9 +133,14 @@ describe.each([
             `${server.address}${path.replace('{evidence}', evidence).replace('{differences}', differences)}`,
           )
           await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-          await page.waitForLoadState('networkidle')
-          found.push(...(await violationsOf(page, path)))
-          if (await hasSidewaysScroll(page)) found.push(`${path} scrolls sideways`)
+          for (const { name, width, ...media } of distinctRoutes.has(path) ? looksOfDistinct : everyLook) {
+            await page.emulateMedia(media)
+            await page.setViewportSize({ width, height: 860 })
+            for (const violation of await violationsOf(page)) found.push(`${path}, ${name}: ${violation}`)
+            if (await hasSidewaysScroll(page)) found.push(`${path}, ${name}: scrolls sideways`)
+          }
+          await page.emulateMedia(wide)
+          await page.setViewportSize({ width: wide.width, height: 860 })
         }
         await context.close()
         return [...found, ...complaints]
@@ -171,8 +176,7 @@ describe('what opens over a page', () => {
         await page.getByRole('heading', { name: 'What is owed, and what is there' }).waitFor()
         await open()
         await page.locator('[role="dialog"], [role="menu"]').first().waitFor()
-        await page.waitForLoadState('networkidle')
-        violations.push(...(await violationsOf(page, name)))
+        for (const violation of await violationsOf(page)) violations.push(`${name}: ${violation}`)
         await page.keyboard.press('Escape')
         await page.locator('[role="dialog"], [role="menu"]').first().waitFor({ state: 'detached' })
       }
@@ -190,16 +194,6 @@ async function readEarlierInstant(page: Page): Promise<string> {
     const { items } = (await answer.json()) as { readonly items: readonly { readonly recordedAt: string }[] }
     return items.at(-1)?.recordedAt ?? ''
   })
-}
-
-/** One line for each rule that is broken, with the first place and what is wrong there. */
-async function violationsOf(page: Page, where: string): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  return violations.map(
-    ({ id, nodes }) =>
-      `${where}: ${id} at ${nodes.length} places, first ${nodes[0]?.html}: ${nodes[0]?.failureSummary}`,
-  )
 }
 
 async function hasSidewaysScroll(page: Page): Promise<boolean> {

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
+import { violationsOf } from './violations.ts'
 import { openBrowser, visit, visitAsOwner, type Visitor } from './visitor.ts'
 
 let server: RunningServer
@@ -146,12 +146,6 @@ describe('a policy, from template to acknowledgment', { timeout: 60_000 }, () =>
     expect(approver.complaints).toEqual([])
   })
 })
-
-async function violationsOf(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-}
 
 /** Invites a person and opens their one-time link in a browser of their own. */
 async function signInAs(name: string, email: string, role: string): Promise<Visitor> {

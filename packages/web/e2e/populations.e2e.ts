@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
+import { violationsOf } from './violations.ts'
 import { openBrowser, visitAsOwner, type Visitor } from './visitor.ts'
 
 const tickets = new URL('../../../examples/ehr-hosting/evidence/change/', import.meta.url)
@@ -109,14 +109,4 @@ async function countTickets(...months: readonly string[]): Promise<number> {
 async function countIn(preview: ReturnType<Page['getByRole']>): Promise<number> {
   const text = await preview.getByText(/^[\d,]+ items?$/).innerText()
   return Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''))
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.waitForLoadState('networkidle')
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(
-    ({ id, nodes }) => `${id} at ${nodes.length} places, first ${nodes[0]?.html}: ${nodes[0]?.failureSummary}`,
-  )
 }

@@ -1,0 +1,29 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+/** WCAG 2.2 level AA, and what it stands on. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * What of the page, or of the element that `within` selects, breaks a rule of accessibility as it looks now: one line for each rule
+ * with the first place and what is wrong there. The page must be at rest. Axe is put into a page once and asked for violations only:
+ * all else it can report costs more than finding them.
+ */
+export async function violationsOf(page: Page, within = ':root'): Promise<string[]> {
+  await page.waitForLoadState('networkidle')
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
+  return page.evaluate(
+    async ({ within: selector, tags: values }) => {
+      const { axe: injected } = globalThis as unknown as { readonly axe: typeof axe }
+      const { violations } = await injected.run(selector, {
+        runOnly: { type: 'tag', values },
+        resultTypes: ['violations'],
+      })
+      return violations.map(
+        ({ id, nodes: [first, ...others] }) =>
+          `${id} at ${1 + others.length} places, first ${first?.html}: ${first?.failureSummary}`,
+      )
+    },
+    { within, tags },
+  )
+}
