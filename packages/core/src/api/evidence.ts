@@ -34,6 +34,12 @@ export const receiptSchema = z.strictObject({
   verifierKey: z.string(),
 })
 
+/** What recording answers for each file. */
+const recordedSchema = z.strictObject({ evidence: evidenceItemSchema, receipt: receiptSchema, duplicate: z.boolean() })
+
+/** Files that one request may bring. */
+export const batchLimit = 100
+
 export const evidenceContracts = {
   recordEvidence: contract({
     id: 'recordEvidence',
@@ -43,7 +49,19 @@ export const evidenceContracts = {
     access: 'evidence:write',
     upload: true,
     body: evidenceClaimSchema,
-    output: z.strictObject({ evidence: evidenceItemSchema, receipt: receiptSchema, duplicate: z.boolean() }),
+    output: recordedSchema,
+    status: 201,
+  }),
+  recordEvidenceBatch: contract({
+    id: 'recordEvidenceBatch',
+    method: 'POST',
+    path: '/evidence/batch',
+    summary:
+      'Record up to 100 files as evidence, all of them or none; answers with the receipt of each, in the order of the claims.',
+    access: 'evidence:write',
+    upload: 'batch',
+    body: z.array(evidenceClaimSchema).min(1).max(batchLimit),
+    output: z.strictObject({ items: z.array(recordedSchema) }),
     status: 201,
   }),
   listEvidence: contract({

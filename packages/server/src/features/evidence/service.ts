@@ -35,11 +35,18 @@ interface Parts {
   readonly documents: DocumentService
 }
 
+/** What recording answers. */
+export interface RecordedItem {
+  readonly evidence: EvidenceItem
+  readonly receipt: Receipt
+  readonly duplicate: boolean
+}
+
 /** Evidence: taken in, sealed, found again. Never overwritten. */
 export class EvidenceService {
   readonly #parts: Parts
   readonly #recorder: EvidenceRecorder
-  readonly #answering = new Gathering<string, { evidence: EvidenceItem; receipt: Receipt }>(
+  readonly #answering = new Gathering<string, Omit<RecordedItem, 'duplicate'>>(
     answeredAtOnce,
     async (organization, ids) => this.#answer(organization, ids),
   )
@@ -50,15 +57,23 @@ export class EvidenceService {
   }
 
   /** Records one file. The same file for the same claim is recorded once and answered with its first receipt. */
-  async record(
-    scope: Scope,
-    deposit: Deposit,
-  ): Promise<{ evidence: EvidenceItem; receipt: Receipt; duplicate: boolean }> {
-    const [recorded] = await this.recordAll(scope, [deposit])
-    if (recorded?.fresh === undefined)
-      return { ...(await this.#answering.ask(scope.organization, recorded?.id ?? '')), duplicate: true }
-    const { fresh } = recorded
-    return { evidence: describeFresh(fresh.row, fresh.timeZone), receipt: fresh.receipt(), duplicate: false }
+  async record(scope: Scope, deposit: Deposit): Promise<RecordedItem> {
+    const [recorded] = await this.recordBatch(scope, [deposit])
+    if (recorded === undefined) throw new RangeError('A file was left out.')
+    return recorded
+  }
+
+  /** Records several files, all of them or none, and answers for each in their order. */
+  async recordBatch(scope: Scope, deposits: readonly Deposit[]): Promise<RecordedItem[]> {
+    const recorded = await this.recordAll(scope, deposits)
+    const first = new Map(recorded.map(({ id }, at) => [id, at] as const).toReversed())
+    return Promise.all(
+      recorded.map(async ({ id, fresh }, at) => {
+        if (fresh === undefined) return { ...(await this.#answering.ask(scope.organization, id)), duplicate: true }
+        const evidence = describeFresh(fresh.row, fresh.timeZone)
+        return { evidence, receipt: fresh.receipt(), duplicate: first.get(id) !== at }
+      }),
+    )
   }
 
   /** Records several files in one transaction: all of them or none. `fresh` is there for what was not recorded before. */
@@ -186,7 +201,7 @@ export class EvidenceService {
   async #answer(
     organization: string,
     ids: readonly string[],
-  ): Promise<readonly Served<{ evidence: EvidenceItem; receipt: Receipt }>[]> {
+  ): Promise<readonly Served<Omit<RecordedItem, 'duplicate'>>[]> {
     const { transactions, documents, keys } = this.#parts
     return transactions.read({ organization }, async (reader) => {
       const rows = await store.listEvidenceByIds(reader, ids)
