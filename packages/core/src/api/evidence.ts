@@ -34,9 +34,6 @@ export const receiptSchema = z.strictObject({
   verifierKey: z.string(),
 })
 
-/** What recording answers for each file. */
-const recordedSchema = z.strictObject({ evidence: evidenceItemSchema, receipt: receiptSchema, duplicate: z.boolean() })
-
 /** Files that one request may bring. */
 export const batchLimit = 100
 
@@ -49,7 +46,7 @@ export const evidenceContracts = {
     access: 'evidence:write',
     upload: true,
     body: evidenceClaimSchema,
-    output: recordedSchema,
+    output: z.strictObject({ evidence: evidenceItemSchema, receipt: receiptSchema, duplicate: z.boolean() }),
     status: 201,
   }),
   recordEvidenceBatch: contract({
@@ -61,7 +58,10 @@ export const evidenceContracts = {
     access: 'evidence:write',
     upload: 'batch',
     body: z.array(evidenceClaimSchema).min(1).max(batchLimit),
-    output: z.strictObject({ items: z.array(recordedSchema) }),
+    /** The leaf of each receipt says all that was sealed, so nothing of it is said twice. */
+    output: z.strictObject({
+      items: z.array(z.strictObject({ evidence: evidenceIdSchema, receipt: receiptSchema, duplicate: z.boolean() })),
+    }),
     status: 201,
   }),
   listEvidence: contract({

@@ -15,8 +15,13 @@ const report = new URL('../../../../connectors/src/aws-iam/fixtures/report.csv',
 
 interface Answer {
   readonly items: readonly {
-    readonly evidence: { readonly id: string; readonly entry: number; readonly artifact: { readonly name: string } }
-    readonly receipt: { readonly leaf: string; readonly proof: string; readonly verifierKey: string }
+    readonly evidence: string
+    readonly receipt: {
+      readonly entry: number
+      readonly leaf: string
+      readonly proof: string
+      readonly verifierKey: string
+    }
     readonly duplicate: boolean
   }[]
 }
@@ -41,6 +46,13 @@ function textFiles(count: number, name: string) {
   }))
 }
 
+function sealedName(leaf: string): string {
+  const { predicate }: { predicate: { fact: { artifact: { name: string } } } } = JSON.parse(
+    Buffer.from(leaf, 'base64').toString('utf8'),
+  )
+  return predicate.fact.artifact.name
+}
+
 describe('a batch of evidence', () => {
   it('is recorded with one round to the database and answered with a receipt for each, in its order', async () => {
     const large = { claim: claimFor(own), name: 'large.bin', bytes: Buffer.alloc(100_000, 'not small ') }
@@ -54,15 +66,15 @@ describe('a batch of evidence', () => {
     const reply = await pushBatch(batchOf(files))
     expect(reply.status, reply.text).toBe(201)
     const { items } = reply.json<Answer>()
-    expect(items.map(({ evidence }) => evidence.artifact.name)).toEqual(files.map(({ name }) => name))
-    expect(items.map(({ evidence }) => evidence.entry)).toEqual(items.map((_, at) => (before['log_entry'] ?? 0) + at))
-    for (const { receipt, evidence } of items) {
+    expect(items.map(({ receipt }) => sealedName(receipt.leaf))).toEqual(files.map(({ name }) => name))
+    expect(items.map(({ receipt }) => receipt.entry)).toEqual(items.map((_, at) => (before['log_entry'] ?? 0) + at))
+    for (const { receipt } of items) {
       const verdict = await verifyReceipt({
         receipt: new TextEncoder().encode(receipt.proof),
         leaf: new Uint8Array(Buffer.from(receipt.leaf, 'base64')),
         vkeys: [receipt.verifierKey],
       })
-      expect(verdict).toMatchObject({ ok: true, index: evidence.entry, size: (before['log_entry'] ?? 0) + 100 })
+      expect(verdict).toMatchObject({ ok: true, index: receipt.entry, size: (before['log_entry'] ?? 0) + 100 })
     }
     const after = await measure(server, own.organization)
     expect(after['record']).toBeGreaterThan(0)
@@ -79,11 +91,11 @@ describe('a batch of evidence', () => {
     expect(reply.json<Answer>().items.map(({ duplicate }) => duplicate)).toEqual([true, false, false, true])
     const second = await pushBatch(batchOf(files))
     expect(second.status).toBe(200)
-    expect(second.json<Answer>().items.map(({ evidence }) => evidence.id)).toEqual(
+    expect(second.json<Answer>().items.map(({ evidence }) => evidence)).toEqual(
       reply
         .json<Answer>()
         .items.slice(0, 3)
-        .map(({ evidence }) => evidence.id),
+        .map(({ evidence }) => evidence),
     )
   })
 

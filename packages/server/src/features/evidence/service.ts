@@ -42,6 +42,13 @@ export interface RecordedItem {
   readonly duplicate: boolean
 }
 
+/** What recording answers for each file of a batch. */
+export interface RecordedReceipt {
+  readonly evidence: string
+  readonly receipt: Receipt
+  readonly duplicate: boolean
+}
+
 /** Evidence: taken in, sealed, found again. Never overwritten. */
 export class EvidenceService {
   readonly #parts: Parts
@@ -58,20 +65,21 @@ export class EvidenceService {
 
   /** Records one file. The same file for the same claim is recorded once and answered with its first receipt. */
   async record(scope: Scope, deposit: Deposit): Promise<RecordedItem> {
-    const [recorded] = await this.recordBatch(scope, [deposit])
-    if (recorded === undefined) throw new RangeError('A file was left out.')
-    return recorded
+    const [recorded] = await this.recordAll(scope, [deposit])
+    if (recorded?.fresh === undefined)
+      return { ...(await this.#answering.ask(scope.organization, recorded?.id ?? '')), duplicate: true }
+    const { fresh } = recorded
+    return { evidence: describeFresh(fresh.row, fresh.timeZone), receipt: fresh.receipt(), duplicate: false }
   }
 
-  /** Records several files, all of them or none, and answers for each in their order. */
-  async recordBatch(scope: Scope, deposits: readonly Deposit[]): Promise<RecordedItem[]> {
+  /** Records several files, all of them or none, and gives the receipt of each in their order. */
+  async recordBatch(scope: Scope, deposits: readonly Deposit[]): Promise<RecordedReceipt[]> {
     const recorded = await this.recordAll(scope, deposits)
     const first = new Map(recorded.map(({ id }, at) => [id, at] as const).toReversed())
     return Promise.all(
       recorded.map(async ({ id, fresh }, at) => {
-        if (fresh === undefined) return { ...(await this.#answering.ask(scope.organization, id)), duplicate: true }
-        const evidence = describeFresh(fresh.row, fresh.timeZone)
-        return { evidence, receipt: fresh.receipt(), duplicate: first.get(id) !== at }
+        if (fresh !== undefined) return { evidence: id, receipt: fresh.receipt(), duplicate: first.get(id) !== at }
+        return { evidence: id, receipt: (await this.#answering.ask(scope.organization, id)).receipt, duplicate: true }
       }),
     )
   }
