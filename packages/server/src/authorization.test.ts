@@ -1,6 +1,7 @@
 import { contracts, permissionMatrix, type Permission, type Role, roles } from '@evidentia/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  batchOf,
   claimFor,
   createTestOrganization,
   formOf,
@@ -105,6 +106,10 @@ function probes(): Readonly<Record<string, Probe>> {
     exportOscal: { params: { model: 'assessment-results' } },
     recordEvidence: {
       options: (own) => ({ form: formOf(claimFor(own), 'drill.txt', 'a drill') }),
+      reached: [200, 201],
+    },
+    recordEvidenceBatch: {
+      options: (own) => ({ form: batchOf([{ claim: claimFor(own), name: 'drill.txt', bytes: 'a drill' }]) }),
       reached: [200, 201],
     },
     listEvidence: {},

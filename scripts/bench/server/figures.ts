@@ -4,7 +4,7 @@ import { closeSync, fdatasyncSync, openSync, writeFileSync, writeSync } from 'no
 import { join } from 'node:path'
 import { type Figure, type Sample, time } from '../measure.ts'
 import { commitFiles, makeRepository } from './git.ts'
-import { sendArtifacts, sendStream } from './send.ts'
+import { sendArtifacts, sendBatches, sendStream } from './send.ts'
 import { type Serving, startServing } from './serving.ts'
 
 const callers = 16
@@ -37,10 +37,10 @@ function singleFigure(folder: string): Figure {
 function rawFigure(folder: string): Figure {
   const [batches, repeated] = [2, 40]
   return {
-    name: `record ${batches} batches of ${batch} artifacts of 4 KiB (in the server's process: the API takes one per request)`,
+    name: `record ${batches} batches of ${batch} artifacts of 4 KiB through the API, one batch per request`,
     reference: 'append and fdatasync of the same bytes, batch by batch',
     goal: 1 / 0.15,
-    ...withServer(async (serving) => ({ seconds: await serving.recordBatches(batches) })),
+    ...withServer(async (serving) => time(async () => sendBatches(serving, batches, batch))),
     runReference: async () => {
       const file = openSync(join(folder, 'raw'), 'w')
       const bytes = randomBytes(batch * 4096)
@@ -61,10 +61,10 @@ function bulkFigure(folder: string): Figure {
   const repository = join(folder, 'bulk')
   const batches = 2
   return {
-    name: `record ${batches} batches of ${batch} artifacts of 4 KiB (as above)`,
+    name: `record ${batches} batches of ${batch} artifacts of 4 KiB through the API, one batch per request`,
     reference: 'one git commit of the same files for each batch, core.fsync=all',
     goal: 1 / 10,
-    ...withServer(async (serving) => ({ seconds: await serving.recordBatches(batches) })),
+    ...withServer(async (serving) => time(async () => sendBatches(serving, batches, batch))),
     runReference: async () => {
       makeRepository(repository)
       return time(() => {
@@ -114,6 +114,7 @@ function withServer(work: (serving: Serving) => Promise<Sample>): Pick<Figure, '
     prepare: async () => {
       serving = await startServing()
       await sendArtifacts(serving, 160, callers)
+      await sendBatches(serving, 4, batch)
     },
     runOurs: async () => {
       if (serving === null) throw new Error('There is no server to measure.')

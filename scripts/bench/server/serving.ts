@@ -10,8 +10,6 @@ export interface Serving {
   readonly address: string
   readonly key: string
   readonly claim: object
-  /** Seconds that so many batches of 100 artifacts of 4 KiB take in the server's own process. */
-  recordBatches(count: number): Promise<number>
   /** Memory of the server's process now, in MB; its PostgreSQL is not counted. */
   measureMemory(): number
   stop(): Promise<void>
@@ -29,10 +27,6 @@ export async function startServing(): Promise<Serving> {
     address,
     key,
     claim,
-    recordBatches: async (count) => {
-      child.send({ batches: count })
-      return (await hear<{ seconds: number }>(child)).seconds
-    },
     measureMemory: () => {
       const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8')
       return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) / 1024

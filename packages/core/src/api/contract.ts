@@ -19,9 +19,12 @@ export interface Contract {
   readonly access: Access
   readonly params?: z.ZodObject | undefined
   readonly query?: z.ZodObject | undefined
-  /** JSON unless `upload`, whose multipart form has one `claim` field (JSON) and then one `file`. */
+  /**
+   * JSON unless `upload`: a multipart form with one field `claim` (JSON) and then one `file`; of a batch, with one field `claims`
+   * (a JSON array) and then a `file` for each, in the same order.
+   */
   readonly body?: z.ZodType | undefined
-  readonly upload?: boolean | undefined
+  readonly upload?: true | 'batch' | undefined
   /** JSON unless `stream`, which names the media type of what is sent. */
   readonly output: z.ZodType | null
   readonly stream?: string | undefined

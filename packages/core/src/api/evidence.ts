@@ -34,6 +34,9 @@ export const receiptSchema = z.strictObject({
   verifierKey: z.string(),
 })
 
+/** Files that one request may bring. */
+export const batchLimit = 100
+
 export const evidenceContracts = {
   recordEvidence: contract({
     id: 'recordEvidence',
@@ -44,6 +47,21 @@ export const evidenceContracts = {
     upload: true,
     body: evidenceClaimSchema,
     output: z.strictObject({ evidence: evidenceItemSchema, receipt: receiptSchema, duplicate: z.boolean() }),
+    status: 201,
+  }),
+  recordEvidenceBatch: contract({
+    id: 'recordEvidenceBatch',
+    method: 'POST',
+    path: '/evidence/batch',
+    summary:
+      'Record up to 100 files as evidence, all of them or none; answers with the receipt of each, in the order of the claims.',
+    access: 'evidence:write',
+    upload: 'batch',
+    body: z.array(evidenceClaimSchema).min(1).max(batchLimit),
+    /** The leaf of each receipt says all that was sealed, so nothing of it is said twice. */
+    output: z.strictObject({
+      items: z.array(z.strictObject({ evidence: evidenceIdSchema, receipt: receiptSchema, duplicate: z.boolean() })),
+    }),
     status: 201,
   }),
   listEvidence: contract({

@@ -128,7 +128,9 @@ interface RecordAnswer {
 
 function makeItem(random: SeededRandom): Item {
   const key = randomUUID()
-  const content = `drill ${key}\n${'restored in time\n'.repeat(random.between(1, 300))}`
+  // Most ride in the commit; one in five is a file.
+  const lines = random.between(1, 5) === 1 ? random.between(4_000, 6_000) : random.between(1, 300)
+  const content = `drill ${key}\n${'restored in time\n'.repeat(lines)}`
   return { key, name: `${key}.txt`, content, sha256: createHash('sha256').update(content).digest('hex') }
 }
 

@@ -172,6 +172,17 @@ export function formOf(claim: unknown, name: string, bytes: Uint8Array | string)
   return form
 }
 
+/** A form as `recordEvidenceBatch` takes it. */
+export function batchOf(
+  files: readonly { readonly claim: unknown; readonly name: string; readonly bytes: Uint8Array | string }[],
+): FormData {
+  const form = new FormData()
+  form.append('claims', JSON.stringify(files.map(({ claim }) => claim)))
+  for (const { name, bytes } of files)
+    form.append('file', new Blob([typeof bytes === 'string' ? bytes : Uint8Array.from(bytes)]), name)
+  return form
+}
+
 async function send(
   address: string,
   method: string,

@@ -87,6 +87,7 @@ export const operations: {
   exportCrosswalk: ['GET', '/exports/crosswalk/{format}'],
   exportOscal: ['GET', '/exports/oscal/{model}'],
   recordEvidence: ['POST', '/evidence'],
+  recordEvidenceBatch: ['POST', '/evidence/batch'],
   listEvidence: ['GET', '/evidence'],
   readEvidence: ['GET', '/evidence/{evidence}'],
   readReceipt: ['GET', '/evidence/{evidence}/receipt'],

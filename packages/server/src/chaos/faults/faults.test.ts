@@ -8,7 +8,7 @@ const missing = explainMissingStrace()
 const sample: readonly Round[] = [
   {
     place: 'server',
-    shape: 'small',
+    shape: 'file',
     effects: ['EIO', 'ENOSPC', 'SIGKILL'],
     picks: ({ effect, syscall, ordinal }) =>
       effect === 'EIO' ||
@@ -20,7 +20,7 @@ const sample: readonly Round[] = [
     place: 'backend',
     shape: 'small',
     effects: ['EIO', 'ENOSPC', 'SIGKILL'],
-    // The second sync is the one of the commit that seals.
+    // The second sync is the one of the commit that seals, and with it writes the bytes.
     picks: ({ effect, syscall, ordinal }) =>
       ordinal === 2 && (syscall === 'fdatasync' ? effect !== 'ENOSPC' : syscall === 'pwrite64' && effect === 'ENOSPC'),
   },

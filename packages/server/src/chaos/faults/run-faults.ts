@@ -31,13 +31,14 @@ export interface FaultSummary {
 
 /** Every ordinal of every call, at every place, with every effect. */
 export const allRounds: readonly Round[] = [
-  ...(['small', 'large', 'derived', 'batch', 'first'] as const).map((shape) => ({
+  ...(['file', 'large', 'derived', 'files', 'first'] as const).map((shape) => ({
     place: 'server' as const,
     shape,
     effects,
   })),
   { place: 'backend', shape: 'small', effects },
-  { place: 'backend', shape: 'batch', effects },
+  { place: 'backend', shape: 'smalls', effects },
+  { place: 'backend', shape: 'file', effects },
   { place: 'checkpoint', shape: 'small', effects, picks: ({ ordinal }) => ordinal <= checkpointLimit },
 ]
 

@@ -28,8 +28,10 @@ export type Attempt =
   | { readonly outcome: 'refused'; readonly status: number; readonly text: string; readonly trouble: string | null }
   | { readonly outcome: 'lost' }
 
+type Kind = 'small' | 'file' | 'large' | 'derived'
+
 /** An item of this many bytes, or of a kind that records are derived from; its bytes are like no other's. */
-export function makeItem(shape: 'small' | 'large' | 'derived'): Item {
+export function makeItem(shape: Kind): Item {
   const key = randomUUID()
   const content = contentOf(shape, key)
   const name = shape === 'derived' ? `${key}.csv` : `${key}.txt`
@@ -88,12 +90,18 @@ function judgeRefusal({ status, type, text }: { status: number; type: string | n
   return isSentence(detail) && isSentence(remedy) ? null : `no sentence, or none about what to do: ${said}`
 }
 
-function contentOf(shape: 'small' | 'large' | 'derived', key: string): string {
+function contentOf(shape: Kind, key: string): string {
   if (shape === 'small') return `drill ${key}\nrestored in time\n`
+  // Just more than rides in a commit.
+  if (shape === 'file') return `drill ${key}\n${'restored in time\n'.repeat(4000)}`
   // More than two of the pieces in which a file is written.
   if (shape === 'large') return `drill ${key}\n${`${key} restored in time\n`.repeat(12_000)}`
+  // So many rows that neither the report nor its records ride in a commit.
+  return [reportHeading, ...Array.from({ length: 400 }, (_, at) => reportRow(`user-${key}-${at}`)), ''].join('\n')
+}
+
+function reportRow(user: string): string {
   const day = '2026-01-01T00:00:00+00:00'
-  const user = `user-${key}`
   const cells = [user, `arn:aws:iam::123456789012:user/${user}`, day, 'true', day, day, 'N/A', 'true', 'false']
-  return `${reportHeading}\n${[...cells, ...'N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A'.split(',')].join()}\n`
+  return [...cells, ...'N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A'.split(',')].join()
 }

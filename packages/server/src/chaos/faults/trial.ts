@@ -9,10 +9,11 @@ import { type Effect, injectFault, type SeenCall, type Syscall, watchCalls } fro
 const againMs = 40_000
 
 /**
- * What is sent while one call is broken: the first file of an organization, whose key and folders have to be made; another one;
- * a large one; one that records are derived from; eight at once, which share a commit.
+ * What is sent while one call is broken: an artifact that rides in the commit; one that is a file; the first file of an
+ * organization, whose key and folders have to be made; a large one; one that records are derived from, which are a file too; eight
+ * of the first two kinds at once, which share a commit.
  */
-export type Shape = 'first' | 'small' | 'large' | 'derived' | 'batch'
+export type Shape = 'small' | 'file' | 'first' | 'large' | 'derived' | 'smalls' | 'files'
 /** Whose calls: the server's file work, PostgreSQL's work for the server, or PostgreSQL's own writing at a checkpoint. */
 export type Place = 'server' | 'backend' | 'checkpoint'
 
@@ -125,7 +126,7 @@ async function resend(site: FaultSite, trail: Trail, items: readonly Item[]): Pr
 
 /** A server makes some folders sure once after its start; this keeps the ordinals of what comes then the same. */
 async function warmUp(site: FaultSite, trail: Trail): Promise<void> {
-  await remember(site, trail, makeItem('small'))
+  await remember(site, trail, makeItem('file'))
 }
 
 async function remember(site: FaultSite, trail: Trail, item: Item): Promise<Attempt> {
@@ -142,8 +143,9 @@ async function findTargets(site: FaultSite, place: Place): Promise<number[]> {
 }
 
 function makeItems(site: FaultSite, shape: Shape, { organization }: Trail): Item[] {
-  if (shape === 'batch') return Array.from({ length: 8 }, () => makeItem('small'))
-  const kind = shape === 'first' ? 'small' : shape
+  if (shape === 'smalls') return Array.from({ length: 8 }, () => makeItem('small'))
+  if (shape === 'files') return Array.from({ length: 8 }, () => makeItem('file'))
+  const kind = shape === 'first' ? 'file' : shape
   const item = makeItem(kind)
   // A folder that has to be made costs calls of its own, which are to be broken as well.
   for (let tries = 0, other = item; tries < 500; tries += 1, other = makeItem(kind))

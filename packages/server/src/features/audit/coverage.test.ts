@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inviteAs } from '../../testing/invite.ts'
 import { createAuthenticator } from '../../testing/software-authenticator.ts'
 import {
+  batchOf,
   claimFor,
   createTestOrganization,
   formOf,
@@ -217,6 +218,10 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
   recordEvidence: async () => ({
     fact: 'evidence-recorded',
     send: { form: formOf(claimFor(own), 'drill.txt', 'a drill') },
+  }),
+  recordEvidenceBatch: async () => ({
+    fact: 'evidence-recorded',
+    send: { form: batchOf([{ claim: claimFor(own), name: 'batch.txt', bytes: 'one of a batch' }]) },
   }),
   listRecords: async () => ({ fact: 'evidence-read', params: { evidence: await record('records') } }),
   readArtifact: async () => ({ fact: 'evidence-read', params: { evidence: await record('artifact') } }),

@@ -11,6 +11,15 @@ export function evidenceRoutes(evidence: EvidenceService, audit: AuditService): 
       answer.status(result.duplicate ? 200 : 201)
       return result
     }),
+    operation(contracts.recordEvidenceBatch, async ({ scope, body, upload, answer }) => {
+      const deposits = upload.flatMap((file, at) => {
+        const claim = body[at]
+        return claim === undefined ? [] : [{ ...file, claim, broughtBy: collectorOf(scope) }]
+      })
+      const items = await evidence.recordBatch(scope, deposits)
+      answer.status(items.every(({ duplicate }) => duplicate) ? 200 : 201)
+      return { items }
+    }),
     operation(contracts.listEvidence, async ({ scope, role, query }) =>
       evidence.list(scope, { ...query, inContent: isPermitted(role, 'artifact:read') }),
     ),

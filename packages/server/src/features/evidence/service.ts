@@ -41,11 +41,25 @@ interface Parts {
   readonly documents: DocumentService
 }
 
+/** What recording answers. */
+export interface RecordedItem {
+  readonly evidence: EvidenceItem
+  readonly receipt: Receipt
+  readonly duplicate: boolean
+}
+
+/** What recording answers for each file of a batch. */
+export interface RecordedReceipt {
+  readonly evidence: string
+  readonly receipt: Receipt
+  readonly duplicate: boolean
+}
+
 /** Evidence: taken in, sealed, found again. Never overwritten. */
 export class EvidenceService {
   readonly #parts: Parts
   readonly #recorder: EvidenceRecorder
-  readonly #answering = new Gathering<string, { evidence: EvidenceItem; receipt: Receipt }>(
+  readonly #answering = new Gathering<string, Omit<RecordedItem, 'duplicate'>>(
     answeredAtOnce,
     async (organization, ids) => this.#answer(organization, ids),
   )
@@ -56,15 +70,24 @@ export class EvidenceService {
   }
 
   /** Records one file. The same file for the same claim is recorded once and answered with its first receipt. */
-  async record(
-    scope: Scope,
-    deposit: Deposit,
-  ): Promise<{ evidence: EvidenceItem; receipt: Receipt; duplicate: boolean }> {
+  async record(scope: Scope, deposit: Deposit): Promise<RecordedItem> {
     const [recorded] = await this.recordAll(scope, [deposit])
     if (recorded?.fresh === undefined)
       return { ...(await this.#answering.ask(scope.organization, recorded?.id ?? '')), duplicate: true }
     const { fresh } = recorded
     return { evidence: describeFresh(fresh.row, fresh.timeZone), receipt: fresh.receipt(), duplicate: false }
+  }
+
+  /** Records several files, all of them or none, and gives the receipt of each in their order. */
+  async recordBatch(scope: Scope, deposits: readonly Deposit[]): Promise<RecordedReceipt[]> {
+    const recorded = await this.recordAll(scope, deposits)
+    const first = new Map(recorded.map(({ id }, at) => [id, at] as const).toReversed())
+    return Promise.all(
+      recorded.map(async ({ id, fresh }, at) => {
+        if (fresh !== undefined) return { evidence: id, receipt: fresh.receipt(), duplicate: first.get(id) !== at }
+        return { evidence: id, receipt: (await this.#answering.ask(scope.organization, id)).receipt, duplicate: true }
+      }),
+    )
   }
 
   /** Records several files in one transaction: all of them or none. `fresh` is there for what was not recorded before. */
@@ -231,7 +254,7 @@ export class EvidenceService {
   async #answer(
     organization: string,
     ids: readonly string[],
-  ): Promise<readonly Served<{ evidence: EvidenceItem; receipt: Receipt }>[]> {
+  ): Promise<readonly Served<Omit<RecordedItem, 'duplicate'>>[]> {
     const { transactions, documents, keys } = this.#parts
     return transactions.read({ organization }, async (reader) => {
       const rows = await store.listEvidenceByIds(reader, ids)

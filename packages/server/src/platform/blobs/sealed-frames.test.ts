@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createDecipheriv, createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -130,6 +130,19 @@ describe('a sealed artifact', () => {
       { ...key, bytes: randomBytes(32) },
     ])
       await expect(openBytes(sealed, digestOf(plain), { keys })).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it('is sealed with the key that HKDF-SHA-256 of the runtime gives', async () => {
+    const plain = randomBytes(100)
+    const sealed = await sealBytes(plain)
+    const salt = sealed.subarray(21, headerSize)
+    const derived = Buffer.from(hkdfSync('sha256', key.bytes, salt, `evidentia/blob/v1/${key.organization}`, 32))
+    const decipher = createDecipheriv('aes-256-gcm', derived, Buffer.alloc(12), { authTagLength: 16 })
+    decipher.setAAD(Buffer.concat([Buffer.alloc(8), Buffer.from([1]), Buffer.from(digestOf(plain), 'hex')]))
+    decipher.setAuthTag(sealed.subarray(-16))
+    expect(Buffer.concat([decipher.update(sealed.subarray(headerSize, -16)), decipher.final()]).equals(plain)).toBe(
+      true,
+    )
   })
 
   it('is different each time the same bytes are sealed', async () => {

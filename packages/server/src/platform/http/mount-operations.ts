@@ -1,4 +1,4 @@
-import { EvidentiaError, type FactBody, isPermitted, type Role } from '@evidentia/core'
+import { batchLimit, EvidentiaError, type FactBody, isPermitted, type Role } from '@evidentia/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../auth/caller.ts'
 import type { Memberships } from '../auth/memberships.ts'
@@ -8,7 +8,7 @@ import type { Scope } from '../db/transactions.ts'
 import { type Idempotency, type KeptAnswer, noOrganization } from './idempotency.ts'
 import type { Operation, StreamAnswer, Upload } from './operation.ts'
 import { parseInput } from './problem.ts'
-import { receiveUpload } from './receive-upload.ts'
+import { type FormShape, receiveUpload } from './receive-upload.ts'
 import {
   clearSessionCookie,
   originOfRequest,
@@ -35,6 +35,9 @@ export interface OperationHost {
     refusal: Scope & { readonly operation: string; readonly reason: RefusalReason },
   ) => Promise<void>
 }
+
+const singleForm: FormShape = { field: 'claim', files: 1 }
+const batchForm: FormShape = { field: 'claims', files: batchLimit }
 
 type RefusalReason = FactBody<'access-refused'>['reason']
 
@@ -167,7 +170,8 @@ async function run(
       ? undefined
       : parseInput(contract.params, readParams(contract, request), 'The address')
   const query = contract.query === undefined ? undefined : parseInput(contract.query, request.query, 'The query')
-  const { body, upload } = await readBody(operation, grant, request, host)
+  const { body, uploads } = await readBody(operation, grant, request, host)
+  const upload = contract.upload === 'batch' ? uploads : (uploads[0] ?? null)
   let status: number = contract.status
   const answer = {
     status: (code: number) => void (status = code),
@@ -189,7 +193,7 @@ async function run(
     }
   }
   try {
-    const kept = await onceByKey(operation, grant, request, body, upload, host, work)
+    const kept = await onceByKey(operation, grant, request, body, uploads, host, work)
     void reply.code(kept.status)
     if (contract.stream !== undefined) return await sendStream(reply, contract.stream, kept.body as StreamAnswer)
     return contract.output === null ? await reply.send() : kept.body
@@ -199,7 +203,7 @@ async function run(
       await host.recordRefusal({ ...grant.scope, operation: contract.id, reason: 'not-permitted' })
     throw error
   } finally {
-    await upload?.blob.discard()
+    for (const { blob } of uploads) await blob.discard()
   }
 }
 
@@ -208,19 +212,20 @@ async function readBody(
   { scope }: Grant,
   request: FastifyRequest,
   host: OperationHost,
-): Promise<{ body: unknown; upload: Upload | null }> {
-  if (contract.body === undefined) return { body: undefined, upload: null }
+): Promise<{ body: unknown; uploads: readonly Upload[] }> {
+  if (contract.body === undefined) return { body: undefined, uploads: [] }
   const schema = contract.body
-  if (contract.upload !== true) return { body: parseInput(schema, request.body, 'The body'), upload: null }
+  if (contract.upload === undefined) return { body: parseInput(schema, request.body, 'The body'), uploads: [] }
   if (scope === null) throw new EvidentiaError('internal', 'A file belongs to an organization, and none was entered.')
-  const { claim, upload } = await receiveUpload(
-    request,
-    host.blobs,
-    scope.organization,
-    host.uploadLimitBytes,
-    (claim) => parseInput(schema, claim, 'The claim'),
-  )
-  return { body: claim, upload }
+  const shape = contract.upload === 'batch' ? batchForm : singleForm
+  const { claimed, uploads } = await receiveUpload(request, {
+    blobs: host.blobs,
+    organization: scope.organization,
+    limit: host.uploadLimitBytes,
+    shape,
+    judge: (given) => parseInput(schema, given, `The ${shape.field}`),
+  })
+  return { body: claimed, uploads }
 }
 
 async function onceByKey(
@@ -228,7 +233,7 @@ async function onceByKey(
   { caller, scope }: Grant,
   request: FastifyRequest,
   body: unknown,
-  upload: Upload | null,
+  uploads: readonly Upload[],
   host: OperationHost,
   work: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
@@ -246,8 +251,7 @@ async function onceByKey(
     request.params,
     request.query,
     body ?? null,
-    upload?.name ?? null,
-    upload?.blob.sha256 ?? null,
+    ...uploads.map(({ name, blob }) => [name, blob.sha256]),
   ])
   return host.idempotency.once({ organization: scope?.organization ?? noOrganization, actor, key }, described, work)
 }

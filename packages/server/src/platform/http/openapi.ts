@@ -97,16 +97,18 @@ function describeParameters(schema: z.ZodObject | undefined, where: 'path' | 'qu
 function describeBody({ body, upload }: Contract): Json {
   if (body === undefined) return {}
   const schema = toSchema(body, 'input')
-  if (upload !== true) return { requestBody: { required: true, content: { 'application/json': { schema } } } }
+  if (upload === undefined) return { requestBody: { required: true, content: { 'application/json': { schema } } } }
+  const field = upload === 'batch' ? 'claims' : 'claim'
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' }
   const form = {
     type: 'object',
-    required: ['claim', 'file'],
-    properties: { claim: schema, file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+    required: [field, 'file'],
+    properties: { [field]: schema, file: upload === 'batch' ? { type: 'array', items: file } : file },
   }
   return {
     requestBody: {
       required: true,
-      content: { 'multipart/form-data': { schema: form, encoding: { claim: { contentType: 'application/json' } } } },
+      content: { 'multipart/form-data': { schema: form, encoding: { [field]: { contentType: 'application/json' } } } },
     },
   }
 }

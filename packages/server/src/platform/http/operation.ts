@@ -43,7 +43,7 @@ export type Call<C extends Contract> = Received<C> & {
   readonly caller: C['access'] extends 'signed-in' ? Person : Caller
   readonly scope: C['access'] extends Permission ? Scope : null
   readonly role: C['access'] extends Permission ? Role : null
-  readonly upload: C['upload'] extends true ? Upload : null
+  readonly upload: C['upload'] extends true ? Upload : C['upload'] extends 'batch' ? readonly Upload[] : null
 }
 
 type Result<C extends Contract> = C['stream'] extends string
@@ -68,7 +68,7 @@ export interface UntypedCall {
   readonly caller: Caller
   readonly scope: Scope | null
   readonly role: Role | null
-  readonly upload: Upload | null
+  readonly upload: Upload | readonly Upload[] | null
 }
 
 /** Binds a handler to its contract. The server parses input by the contract before and output after, so the types hold. */
