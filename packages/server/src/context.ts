@@ -84,14 +84,23 @@ export function createServices(installation: Installation) {
 
   const credentials = new CredentialService({ db, transactions, sessions, rootKey })
   const passkeys = new PasskeyService({ db, transactions })
-  const session = new SessionService({ db, transactions, memberships, sessions, attempts, credentials, passkeys })
+  const documents = new DocumentService({ transactions, catalog })
+  const session = new SessionService({
+    db,
+    transactions,
+    memberships,
+    sessions,
+    attempts,
+    credentials,
+    passkeys,
+    documents,
+  })
   const organizations = new OrganizationService({ db, transactions, blobs })
   const members = new MemberService({
     transactions,
     createLink: async (account, validMs) => session.createLink(account, validMs),
   })
   const apiKeys = new ApiKeyService({ db, transactions })
-  const documents = new DocumentService({ transactions, catalog })
   const evidence = new EvidenceService({ transactions, blobs, keys, catalog, documents })
   const search = new SearchService({ transactions, blobs })
   const reviews = new ReviewService({ transactions, evidence })

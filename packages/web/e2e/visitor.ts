@@ -20,8 +20,8 @@ type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
 
 /** A person at a browser of their own, whose every complaint is noted. */
 export async function visit(browser: Browser, options: ContextOptions = {}): Promise<Visitor> {
-  // Somebody who works where the sample organization does: its day is their day, whatever the machine's is.
-  const place = { viewport: { width: 1366, height: 860 }, timezoneId: 'America/Chicago' }
+  // Somewhere else than the sample organization, where it is tomorrow first: its day counts, and not theirs.
+  const place = { viewport: { width: 1366, height: 860 }, timezoneId: 'Pacific/Kiritimati' }
   const context = await browser.newContext({ ...place, ...options })
   const complaints: string[] = []
   // A refusal by the content security policy or by Trusted Types is an event of the document, beside its line in the console.

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roleSchema } from '../access/permissions.ts'
 import { slugSchema } from '../identifier.ts'
-import { instantSchema } from '../time/date.ts'
+import { instantSchema, timeZoneSchema } from '../time/date.ts'
 import { contract } from './contract.ts'
 
 const membershipSchema = z.strictObject({
@@ -9,6 +9,8 @@ const membershipSchema = z.strictObject({
   name: z.string(),
   role: roleSchema,
   sample: z.boolean(),
+  /** In which its days are counted, whoever looks from wherever. */
+  timeZone: timeZoneSchema,
   permissions: z.array(z.string()),
 })
 

@@ -1,6 +1,7 @@
 import { findCheck } from '../checks/find-check.ts'
 import { intervalsBetween, ruleOf } from '../time/cadence.ts'
 import { addDays, earlier, later } from '../time/date.ts'
+import { versionsOfExceptions } from './exceptions.ts'
 import type { Knowledge } from './judge-row.ts'
 import type { RowIdentity, Stretch } from './obligations.ts'
 import { dueSoonDays } from './standing.ts'
@@ -67,13 +68,9 @@ function addPeopleAndExceptions(
   row: RowIdentity,
   trace: readonly Stretch[],
 ): void {
-  for (const id of history.idsOf('exception')) {
-    const versions = history.versionsOf('exception', id)
-    if (!versions.some(({ body }) => body?.requirement === `${row.control}/${row.requirement}`)) continue
-    for (const { effective, body } of versions) {
-      days.add(effective)
-      if (body !== null) days.add(body.approved).add(addDays(body.expires, 1))
-    }
+  for (const { effective, body } of versionsOfExceptions(history, row)) {
+    days.add(effective)
+    if (body !== null) days.add(body.approved).add(addDays(body.expires, 1))
   }
   for (const owner of new Set(trace.map(({ obligation }) => obligation.owner))) {
     for (const { effective, body } of owner === null ? [] : history.versionsOf('person', owner)) {

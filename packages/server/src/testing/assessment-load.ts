@@ -57,7 +57,10 @@ const nights = 6
 /** Exceptions for rows of the first ten controls and systems: a hundred end with each night. */
 export async function recordExceptions(server: TestServer, own: TestOrganization): Promise<void> {
   const { documents, transactions } = server.services
+  const approved = '2026-12-01'
   await transactions.write({ organization: own.organization, actor, request: null }, async (writer) => {
+    const requester = { id: 'requester', name: 'Requester', email: 'requester@bench.example' }
+    await documents.recordIn(writer, 'person', requester.id, approved, requester)
     for (let n = 0; n < nights * 100; n += 1) {
       const body = {
         id: `night-${n}`,
@@ -65,12 +68,12 @@ export async function recordExceptions(server: TestServer, own: TestOrganization
         system: `s-${Math.floor(n / 60)}`,
         reason: 'The console is being replaced.',
         compensatingControl: 'Sessions are ended by the gateway.',
-        requestedBy: 'requester',
-        approvedBy: 'approver',
-        approved: '2026-12-01',
+        requestedBy: requester.id,
+        approvedBy: `person-${own.slug}`,
+        approved,
         expires: addDays(firstNight, Math.floor(n / 100)),
       }
-      await documents.recordIn(writer, 'exception', body.id, body.approved, body)
+      await documents.recordIn(writer, 'exception', body.id, approved, body)
     }
   })
 }

@@ -2,7 +2,8 @@ import { Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core'
 import { IconCalendar } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { formatDate, isDate, localToday } from '../time/format.ts'
+import { useToday } from '../client/organization.ts'
+import { formatDate, isDate } from '../time/format.ts'
 import { lastDayOfPreviousMonth } from '../time/calendar.ts'
 
 /** Chooses the day every page speaks of. It is part of the address, so a link keeps it. */
@@ -40,7 +41,7 @@ function DayForm({
   readonly asOf: string | undefined
   readonly onPick: (date: string | undefined) => void
 }) {
-  const today = localToday()
+  const today = useToday()
   const [date, setDate] = useState(asOf ?? today)
   return (
     <form

@@ -2,8 +2,9 @@ import { Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core'
 import { IconCalendarStats } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useToday } from '../client/organization.ts'
 import { quarterOf, yearOf } from '../time/calendar.ts'
-import { formatRange, isDate, localToday } from '../time/format.ts'
+import { formatRange, isDate } from '../time/format.ts'
 import type { Period } from './period.ts'
 
 /** Chooses the period occurrences are asked for; without one it is the organization's observation period. */
@@ -46,7 +47,7 @@ function PeriodForm({
   readonly period: Period | null
   readonly onPick: (period: Period | null) => void
 }) {
-  const today = localToday()
+  const today = useToday()
   const [from, setFrom] = useState(period?.from ?? yearOf(today).from)
   const [to, setTo] = useState(period?.to ?? yearOf(today).to)
   const isOrdered = isDate(from) && isDate(to) && from <= to

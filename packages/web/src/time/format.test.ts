@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { lastDayOfPreviousMonth, quarterOf } from './calendar.ts'
-import { daysBetween, formatDate, formatDaysFrom, formatInstant, formatRange, formatSize, isDate } from './format.ts'
+import {
+  daysBetween,
+  formatDate,
+  formatDaysFrom,
+  formatInstant,
+  formatRange,
+  formatSize,
+  isDate,
+  todayIn,
+} from './format.ts'
 
 describe('dates', () => {
   it('are calendar days in no zone', () => {
@@ -24,6 +33,18 @@ describe('dates', () => {
   it('know the ends of months and quarters', () => {
     expect(lastDayOfPreviousMonth('2026-03-15')).toBe('2026-02-28')
     expect(quarterOf('2026-11-22')).toEqual({ from: '2026-10-01', to: '2026-12-31' })
+  })
+})
+
+describe('today', () => {
+  it('is the day of the zone asked about', () => {
+    const now = new Date('2026-12-01T03:00:00Z')
+    expect(['America/Chicago', 'UTC', 'Pacific/Kiritimati'].map((zone) => todayIn(zone, now))).toEqual([
+      '2026-11-30',
+      '2026-12-01',
+      '2026-12-01',
+    ])
+    expect(todayIn('Pacific/Kiritimati', new Date('2026-12-31T10:00:00Z'))).toBe('2027-01-01')
   })
 })
 

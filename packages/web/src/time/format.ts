@@ -61,10 +61,15 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((utcOf(to).getTime() - utcOf(from).getTime()) / millisecondsPerDay)
 }
 
-/** Today by the reader's clock and zone, `YYYY-MM-DD`. */
-export function localToday(now = new Date()): string {
-  const [year, month, date] = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+/** The day it is in a time zone, `YYYY-MM-DD`; without one, in the reader's own. */
+export function todayIn(timeZone: string | undefined, now = new Date()): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const {
+    year,
+    month,
+    day: date,
+  } = Object.fromEntries(parts.formatToParts(now).map(({ type, value }) => [type, value]))
+  return `${year}-${month}-${date}`
 }
 
 /** Whether text is a calendar day that exists. */

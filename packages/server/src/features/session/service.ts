@@ -12,6 +12,7 @@ import type { Transactions } from '../../platform/db/transactions.ts'
 import type { Client } from '../../platform/http/operation.ts'
 import type { PasskeyService } from '../credentials/passkeys.ts'
 import type { CredentialService } from '../credentials/service.ts'
+import type { DocumentService } from '../documents/service.ts'
 import * as store from './store.ts'
 
 export type SessionView = z.input<typeof sessionSchema>
@@ -30,6 +31,7 @@ interface Parts {
   readonly attempts: SignInAttempts
   readonly credentials: CredentialService
   readonly passkeys: PasskeyService
+  readonly documents: DocumentService
 }
 
 /** Signing in and out. Each is sealed in the log of every organization of the person, in the same transaction. */
@@ -45,13 +47,17 @@ export class SessionService {
     if (person === null) return { user: null, organizations: [], idleUntil: null, endsAt: null }
     const { memberships, credentials, sessions } = this.#parts
     const { account, session } = person
-    const organizations = (await memberships.list(account.id)).map(({ slug, name, role, sample }) => ({
-      slug,
-      name,
-      role,
-      sample,
-      permissions: [...permissionMatrix[role]],
-    }))
+    const own = await memberships.list(account.id)
+    const organizations = await Promise.all(
+      own.map(async ({ organization, slug, name, role, sample }) => ({
+        slug,
+        name,
+        role,
+        sample,
+        timeZone: await this.#findTimeZone(organization),
+        permissions: [...permissionMatrix[role]],
+      })),
+    )
     const idleUntil = new Date(Math.min(session.lastUsed.getTime() + sessions.idleMs, session.ends.getTime()))
     return {
       user: { id: account.id, name: account.name, email: account.email, ...(await credentials.count(account.id)) },
@@ -59,6 +65,11 @@ export class SessionService {
       idleUntil: idleUntil.toISOString(),
       endsAt: session.ends.toISOString(),
     }
+  }
+
+  async #findTimeZone(organization: string): Promise<string> {
+    const { transactions, documents } = this.#parts
+    return transactions.read({ organization }, async (reader) => documents.findTimeZone(reader))
   }
 
   async redeemLink(client: Client, token: string): Promise<SignedIn> {

@@ -9,6 +9,7 @@ import {
   ruleOf,
   subjectKey,
   subjectOf,
+  versionsOfExceptions,
 } from '@evidentia/core'
 import { joinsOfCheck } from './knowledge.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
@@ -88,8 +89,9 @@ export function findTouched(
     if (kind === 'control') obligations.rowsOf(id).forEach(touch)
     if (kind === 'exception')
       for (const { body } of history.versionsOf('exception', id)) {
-        const [control = '', requirement] = body?.requirement.split('/') ?? []
-        for (const row of obligations.rowsOf(control).values()) if (row.requirement === requirement) touch(row)
+        const [control = ''] = body?.requirement.split('/') ?? []
+        for (const row of obligations.rowsOf(control).values())
+          if (versionsOfExceptions(history, row).some((version) => version.id === id)) touch(row)
       }
   }
   for (const { control, requirement, system, vendor } of news.proofs) {

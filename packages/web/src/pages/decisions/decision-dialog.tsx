@@ -1,8 +1,8 @@
 import type { Decision } from '@evidentia/core'
 import { Button, Group, Modal, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useToday } from '../../client/organization.ts'
 import { call } from '../../client/call.ts'
-import { localToday } from '../../time/format.ts'
 import { Problem } from '../../widgets/problem.tsx'
 import { useOrganizationChange } from '../settings/organization-change.ts'
 import { decisionChoices } from './decision-choice.ts'
@@ -25,7 +25,8 @@ interface DecisionDialogProps {
 
 /** Takes a decision about an addressable specification in writing and records it. */
 export function DecisionDialog({ specification, before, onClose }: DecisionDialogProps) {
-  const [draft, setDraft] = useState(() => beginDecision(before, localToday()))
+  const today = useToday()
+  const [draft, setDraft] = useState(() => beginDecision(before, today))
   const [asked, setAsked] = useState(false)
   const problems = asked ? findProblems(draft) : {}
   const record = useOrganizationChange(async (decision: Decision, organization) =>

@@ -1,11 +1,12 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
+import { useToday } from '../../client/organization.ts'
 import { useAsOf } from '../../app/as-of.ts'
 import { usePages } from '../../client/answers.ts'
 import type { Line } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
 import { lastDayOfPreviousMonth } from '../../time/calendar.ts'
-import { formatDate, formatInstant, localToday } from '../../time/format.ts'
+import { formatDate, formatInstant } from '../../time/format.ts'
 import { Empty } from '../../widgets/empty.tsx'
 import { Page, Section } from '../../widgets/page.tsx'
 import { PrintButton } from '../../widgets/print-button.tsx'
@@ -19,7 +20,8 @@ export function DifferencesPage() {
   const { knownAt, knownLater } = useSearch({ from: '/o/$org/differences' })
   const { asOf } = useAsOf()
   const navigate = useNavigate({ from: '/o/$org/differences' })
-  const day = asOf ?? lastDayOfPreviousMonth(localToday())
+  const today = useToday()
+  const day = asOf ?? lastDayOfPreviousMonth(today)
   const asked = asOf === undefined || knownAt === undefined ? null : { asOf, knownAt, knownLater }
   const form = (
     <DifferenceForm

@@ -3,9 +3,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import type { ForecastSearch } from '../../app/period-search.ts'
 import { usePages } from '../../client/answers.ts'
-import { usePermission } from '../../client/organization.ts'
+import { usePermission, useToday } from '../../client/organization.ts'
 import { TablePages } from '../../table/table-pages.tsx'
-import { formatDate, isDate, localToday } from '../../time/format.ts'
+import { formatDate, isDate } from '../../time/format.ts'
 import { useUpload } from '../../upload/upload-context.ts'
 import { targetOf } from '../../upload/upload-target.ts'
 import { Empty } from '../../widgets/empty.tsx'
@@ -37,9 +37,10 @@ export function ForecastPage() {
     () => forecastColumns(mayRecord ? (row) => openUpload({ targets: [targetOf(row)] }) : null),
     [mayRecord, openUpload],
   )
+  const today = useToday()
   const lines = useMemo(
-    () => groupForecast(pages.data?.pages.flatMap(({ items }) => items) ?? [], people, localToday()),
-    [pages.data, people],
+    () => groupForecast(pages.data?.pages.flatMap(({ items }) => items) ?? [], people, today),
+    [pages.data, people, today],
   )
   const first = pages.data?.pages[0]
   return (
@@ -52,9 +53,7 @@ export function ForecastPage() {
           aria-label="Until"
           title="The last day of the forecast"
           defaultValue={first?.until ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            isDate(value) && value >= localToday() && change({ until: value })
-          }
+          onChange={({ currentTarget: { value } }) => isDate(value) && value >= today && change({ until: value })}
         />
       </RowFilters>
       <TablePages

@@ -1,9 +1,10 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useToday } from '../../client/organization.ts'
 import type { Answer } from '../../client/answers.ts'
 import { call } from '../../client/call.ts'
 import { ProblemError } from '../../client/problem.ts'
-import { formatDate, isDate, localToday } from '../../time/format.ts'
+import { formatDate, isDate } from '../../time/format.ts'
 import { Problem } from '../../widgets/problem.tsx'
 import { useOrganizationChange } from '../settings/organization-change.ts'
 import { adoptEdition } from './edition-choice.ts'
@@ -15,7 +16,7 @@ interface AdoptEditionProps {
 
 /** Has the organization judged by an edition from a day on. Days before it keep the edition they were judged by. */
 export function AdoptEdition({ framework, onClose }: AdoptEditionProps) {
-  const [day, setDay] = useState(localToday())
+  const [day, setDay] = useState(useToday())
   const adopt = useOrganizationChange(async (effective: string, organization) =>
     recordAdoption(framework, effective, organization),
   )

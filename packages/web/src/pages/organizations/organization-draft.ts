@@ -1,5 +1,5 @@
 import { yearOf } from '../../time/calendar.ts'
-import { isDate, localToday } from '../../time/format.ts'
+import { isDate, todayIn } from '../../time/format.ts'
 
 /** A new organization as it is being filled in. */
 export interface OrganizationDraft {
@@ -15,7 +15,7 @@ export interface OrganizationDraft {
 
 export function blankOrganization(personName: string, personEmail: string): OrganizationDraft {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  return { slug: '', name: '', timeZone, ...yearOf(localToday()), frameworks: [], personName, personEmail }
+  return { slug: '', name: '', timeZone, ...yearOf(todayIn(timeZone)), frameworks: [], personName, personEmail }
 }
 
 /** A short name for addresses, made from a name: `St. Anne Hosting` gives `st-anne-hosting`. */

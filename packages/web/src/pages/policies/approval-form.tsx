@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useAsOf } from '../../app/as-of.ts'
 import { call } from '../../client/call.ts'
-import { localToday } from '../../time/format.ts'
+import { useToday } from '../../client/organization.ts'
 import { Problem } from '../../widgets/problem.tsx'
 import { useOrganizationChange } from '../settings/organization-change.ts'
 import type { PolicyVersion, ReadPolicy } from './policy-page.tsx'
@@ -18,9 +18,8 @@ interface ApprovalFormProps {
 /** Approves exactly the text that is shown: its hash goes along, so that what changed meanwhile is refused. */
 export function ApprovalForm({ policy, version, action }: ApprovalFormProps) {
   const { asOf } = useAsOf()
-  const [effective, setEffective] = useState(() =>
-    latest(version.effective, asOf === undefined ? policy.asOf : localToday()),
-  )
+  const today = useToday()
+  const [effective, setEffective] = useState(() => latest(version.effective, asOf === undefined ? policy.asOf : today))
   const approve = useOrganizationChange(async (day: string, organization) =>
     call(
       'approvePolicy',

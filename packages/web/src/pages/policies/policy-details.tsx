@@ -1,8 +1,8 @@
 import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useToday } from '../../client/organization.ts'
 import { useAnswer } from '../../client/answers.ts'
 import { useSession } from '../../client/session.ts'
-import { localToday } from '../../time/format.ts'
 import { PersonField } from './person-field.tsx'
 import classes from './policy.module.css'
 
@@ -17,7 +17,8 @@ export interface PolicyDetails {
 }
 
 export function usePolicyDetails(start: Pick<PolicyDetails, 'title' | 'owner' | 'reviewMonths'>) {
-  const [chosen, setDetails] = useState<PolicyDetails>({ ...start, author: null, effective: localToday() })
+  const effective = useToday()
+  const [chosen, setDetails] = useState<PolicyDetails>({ ...start, author: null, effective })
   const reader = useReaderAsPerson()
   const details = { ...chosen, author: chosen.author ?? reader }
   return [details, (change: Partial<PolicyDetails>) => setDetails((old) => ({ ...old, ...change }))] as const

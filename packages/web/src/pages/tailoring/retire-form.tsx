@@ -3,8 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../client/call.ts'
-import { useOrganization } from '../../client/organization.ts'
-import { localToday } from '../../time/format.ts'
+import { useOrganization, useToday } from '../../client/organization.ts'
 import { Problem } from '../../widgets/problem.tsx'
 import { useOrganizationChange } from '../settings/organization-change.ts'
 import { ReasonField } from './reason-field.tsx'
@@ -14,7 +13,7 @@ import classes from './tailoring.module.css'
 export function RetireForm({ tailoring }: { readonly tailoring: Tailoring }) {
   const org = useOrganization()
   const navigate = useNavigate()
-  const today = localToday()
+  const today = useToday()
   const [retired, setRetired] = useState(today)
   const [reason, setReason] = useState('')
   const record = useOrganizationChange(async (_: null, organization) =>

@@ -3,8 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAnswer, type Answer } from '../../client/answers.ts'
 import { call } from '../../client/call.ts'
-import { useOrganization } from '../../client/organization.ts'
-import { localToday } from '../../time/format.ts'
+import { useOrganization, useToday } from '../../client/organization.ts'
 import { Section } from '../../widgets/page.tsx'
 import { Problem } from '../../widgets/problem.tsx'
 import { wordsOf } from '../../widgets/words.ts'
@@ -22,8 +21,9 @@ export function TailoringForm({ answer }: { readonly answer: Answer<'readControl
   const org = useOrganization()
   const navigate = useNavigate()
   const { control, tailoring } = answer
-  const [draft, setDraft] = useState(() => readTailoring(control, tailoring, localToday()))
-  const [effective, setEffective] = useState(localToday)
+  const today = useToday()
+  const [draft, setDraft] = useState(() => readTailoring(control, tailoring, today))
+  const [effective, setEffective] = useState(today)
   const isOperated = tailoring !== null && tailoring.retired === undefined
   const version = isOperated ? tailoring.version : control.version
   const library = useLibraryWords(answer)

@@ -4,9 +4,8 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAnswer, type Answer } from '../../client/answers.ts'
 import { call } from '../../client/call.ts'
-import { useOrganization, usePermission } from '../../client/organization.ts'
+import { useOrganization, usePermission, useToday } from '../../client/organization.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
-import { localToday } from '../../time/format.ts'
 import { Empty } from '../../widgets/empty.tsx'
 import { PageAnswer } from '../../widgets/page-answer.tsx'
 import { Page, Section } from '../../widgets/page.tsx'
@@ -128,7 +127,7 @@ function ChangeTable({ upgrade: { operated, to, changes } }: { readonly upgrade:
 function UpgradeForm({ tailoring, to }: { readonly tailoring: Tailoring; readonly to: number }) {
   const org = useOrganization()
   const navigate = useNavigate()
-  const [effective, setEffective] = useState(localToday)
+  const [effective, setEffective] = useState(useToday())
   const record = useOrganizationChange(async (_: null, organization) =>
     call(
       'recordDocument',
