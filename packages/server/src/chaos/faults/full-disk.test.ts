@@ -41,9 +41,12 @@ afterAll(async () => {
 async function fill(leave: number): Promise<void> {
   const { bavail, bsize } = await statfs(disk)
   const size = Math.max(0, bavail * bsize - leave * 1024)
-  await writeFile(filler, Buffer.alloc(size)).catch((error: NodeJS.ErrnoException) => {
-    if (leave > 0 || error.code !== 'ENOSPC') throw error
-  })
+  try {
+    await writeFile(filler, Buffer.alloc(size))
+  } catch (error) {
+    const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+    if (leave > 0 || !isFull) throw error
+  }
 }
 
 async function send(item: Item): Promise<Attempt> {
