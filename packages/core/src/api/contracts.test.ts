@@ -33,10 +33,10 @@ describe('the permission matrix', () => {
     for (const role of roles) expect(permissions).toEqual(expect.arrayContaining([...permissionMatrix[role]]))
   })
 
-  it('lets nobody outside the programme change it: an auditor accepts evidence, an executive answers for policies', () => {
+  it('lets nobody outside the programme change it: an auditor accepts evidence and finds, an executive answers for policies and risks', () => {
     const beyondReading = {
-      executive: ['policy:approve', 'policy:acknowledge'],
-      auditor: ['evidence:accept', 'packages:export'],
+      executive: ['policy:approve', 'policy:acknowledge', 'findings:comment', 'risk:accept'],
+      auditor: ['evidence:accept', 'findings:raise', 'findings:comment', 'findings:verify', 'packages:export'],
       customer: [],
     }
     for (const [role, expected] of Object.entries(beyondReading)) {
@@ -44,5 +44,8 @@ describe('the permission matrix', () => {
       expect(held, role).toEqual(expected)
     }
     expect(roles.filter((role) => permissionMatrix[role].includes('evidence:accept'))).toEqual(['auditor'])
+    // Who works on findings by role alone cannot also accept the risk of them.
+    for (const role of ['control-owner', 'contributor'] as const)
+      expect(permissionMatrix[role], role).not.toContain('risk:accept')
   })
 })

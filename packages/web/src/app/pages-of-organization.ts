@@ -1,4 +1,5 @@
 import {
+  IconAlertOctagon,
   IconBooks,
   IconArrowsCross,
   IconChecklist,
@@ -18,6 +19,7 @@ import {
 export const organizationPages = [
   { to: '/o/$org', label: 'Overview', key: 'o', permission: 'matrix:read', icon: IconLayoutDashboard },
   { to: '/o/$org/matrix', label: 'Matrix', key: 'm', permission: 'matrix:read', icon: IconTable },
+  { to: '/o/$org/findings', label: 'Findings', key: 'i', permission: 'matrix:read', icon: IconAlertOctagon },
   { to: '/o/$org/controls', label: 'Controls', key: 'c', permission: 'matrix:read', icon: IconChecklist },
   { to: '/o/$org/systems', label: 'Systems', key: 's', permission: 'program:read', icon: IconServer2 },
   { to: '/o/$org/evidence', label: 'Evidence', key: 'e', permission: 'evidence:read', icon: IconFileCheck },

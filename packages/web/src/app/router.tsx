@@ -17,6 +17,7 @@ import {
   readCrosswalkSearch,
   readDecisionsSearch,
   readEvidenceSearch,
+  readFindingsSearch,
   readFrameworkSearch,
   readListSearch,
   readMatrixSearch,
@@ -85,6 +86,18 @@ const matrix = createRoute({
   path: 'matrix',
   validateSearch: readMatrixSearch,
   component: lazyRouteComponent(() => import('../pages/matrix/matrix-page.tsx'), 'MatrixPage'),
+})
+const findings = createRoute({
+  getParentRoute: () => organization,
+  path: 'findings',
+  validateSearch: readFindingsSearch,
+  component: lazyRouteComponent(() => import('../pages/findings/findings-page.tsx'), 'FindingsPage'),
+})
+// The id of a finding holds slashes.
+const finding = createRoute({
+  getParentRoute: () => organization,
+  path: 'findings/$',
+  component: lazyRouteComponent(() => import('../pages/findings/finding-page.tsx'), 'FindingPage'),
 })
 const controls = createRoute({
   getParentRoute: () => organization,
@@ -224,6 +237,8 @@ const tree = root.addChildren([
   organization.addChildren([
     overview,
     matrix,
+    findings,
+    finding,
     controls,
     control,
     systems,

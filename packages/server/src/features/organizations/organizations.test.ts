@@ -105,13 +105,30 @@ describe('the sample', () => {
       .organizations.filter((one) => one.sample)
       .map((one) => one.slug)
     const { organization } = (await organizations.listAll()).find((one) => one.slug === slug)!
+    const json = { title: 'The fire door stands open.', severity: 'low' }
+    const raised = await server.request('POST', '/api/v1/findings', { cookie, organization: slug ?? '', json })
+    expect(raised.status, raised.text).toBe(201)
     expect((await measure(server, organization))['blobs']).toBeGreaterThan(100)
+    expect(await countKeptFindings(organization)).toBeGreaterThan(0)
     expect((await server.request('DELETE', '/api/v1/organization', { cookie, organization: slug ?? '' })).status).toBe(
       204,
     )
     expect(Object.values(await measure(server, organization)).every((count) => count === 0)).toBe(true)
+    expect(await countKeptFindings(organization)).toBe(0)
     expect((await server.request('GET', '/api/v1/matrix', { cookie, organization: slug ?? '' })).status).toBe(404)
     expect((await server.request('DELETE', '/api/v1/organization', { key: own.keys.administrator })).status).toBe(409)
     expect((await server.request('GET', '/api/v1/overview', { key: own.keys.auditor })).status).toBe(200)
   })
 })
+
+async function countKeptFindings(organization: string): Promise<number> {
+  return server.asOwner(async (client) => {
+    await client.query('begin')
+    await client.query("select set_config('app.organization', $1, true)", [organization])
+    const { rows } = await client.query<{ n: string }>(
+      'select (select count(*) from finding_index) + (select count(*) from finding_trace) + (select count(*) from finding_span) as n',
+    )
+    await client.query('rollback')
+    return Number(rows[0]?.n)
+  })
+}

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Collapse, Group, NativeSelect, Popover, Stack } from '@mantine/core'
+import { Button, Checkbox, Collapse, Group, Popover, Stack } from '@mantine/core'
 import { IconColumns3, IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { matrixGroups, type MatrixGroup, type MatrixSearch } from '../../app/list-search.ts'
 import { useAnswer } from '../../client/answers.ts'
 import { usePermission } from '../../client/organization.ts'
 import { useNarrow } from '../../table/narrow.ts'
+import { byLabel, FilterSelect } from '../../widgets/filter-select.tsx'
 import { PageSearch } from '../../widgets/page-search.tsx'
 import { wordsOf } from '../../widgets/words.ts'
 import { nameOf } from '../systems/system-body.ts'
@@ -65,71 +66,50 @@ function Selects({ search, people, onChange }: MatrixFiltersProps) {
   )
   return (
     <>
-      <Filter
+      <FilterSelect
         label="Area"
         any="All areas"
         value={search.area}
-        options={controlAreas.map((area) => [area, wordsOf(area)])}
+        options={byLabel(controlAreas.map((area) => [area, wordsOf(area)]))}
+        width={122}
         onChange={(area) => onChange({ area })}
       />
-      <Filter
+      <FilterSelect
         label="Owner"
         any="All owners"
         value={search.owner}
-        options={Object.entries(people)}
+        options={byLabel(Object.entries(people))}
+        width={122}
         onChange={(owner) => onChange({ owner })}
       />
-      <Filter
+      <FilterSelect
         label="System"
         any="All systems"
         value={search.system}
-        options={(systems.data?.items ?? []).map(({ id, body }) => [id, nameOf(body) ?? id])}
+        options={byLabel((systems.data?.items ?? []).map(({ id, body }) => [id, nameOf(body) ?? id]))}
+        width={122}
         onChange={(system) => onChange({ system })}
       />
-      <Filter
+      <FilterSelect
         label="Framework"
         any="All frameworks"
         value={search.framework}
-        options={Object.entries(frameworks)}
+        options={byLabel(Object.entries(frameworks))}
+        width={122}
         onChange={(framework) => onChange({ framework })}
       />
-      <Filter
+      <FilterSelect
         label="Group by"
         any="No groups"
         value={search.group}
-        options={matrixGroups.map((group) => [group, `By ${group}`])}
+        options={byLabel(matrixGroups.map((group) => [group, `By ${group}`]))}
+        width={122}
         onChange={(group) =>
           onChange({ group: matrixGroups.find((name): name is MatrixGroup => name === group), sort: undefined })
         }
       />
       <ColumnChooser hide={search.hide} onChange={(hide) => onChange({ hide })} />
     </>
-  )
-}
-
-interface FilterProps {
-  readonly label: string
-  readonly any: string
-  readonly value: string | undefined
-  readonly options: readonly (readonly [value: string, label: string])[]
-  readonly onChange: (value: string | undefined) => void
-}
-
-function Filter({ label, any, value, options, onChange }: FilterProps) {
-  const sorted = options
-    .toSorted(([, a], [, b]) => a.localeCompare(b))
-    .map(([id, name]) => ({ value: id, label: name }))
-  // A filter from a link stays visible even where its list has not come or does not hold it.
-  const unlisted = value !== undefined && !options.some(([id]) => id === value) ? [{ value, label: value }] : []
-  return (
-    <NativeSelect
-      size="xs"
-      w={122}
-      aria-label={label}
-      data={[{ value: '', label: any }, ...unlisted, ...sorted]}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
-    />
   )
 }
 
