@@ -17,6 +17,7 @@ import {
   readCrosswalkSearch,
   readDecisionsSearch,
   readEvidenceSearch,
+  readFindingsSearch,
   readFrameworkSearch,
   readListSearch,
   readMatrixSearch,
@@ -111,6 +112,18 @@ const differences = createRoute({
   path: 'differences',
   validateSearch: readDifferencesSearch,
   component: lazyRouteComponent(() => import('../pages/differences/differences-page.tsx'), 'DifferencesPage'),
+})
+const findings = createRoute({
+  getParentRoute: () => organization,
+  path: 'findings',
+  validateSearch: readFindingsSearch,
+  component: lazyRouteComponent(() => import('../pages/findings/findings-page.tsx'), 'FindingsPage'),
+})
+// The id of a finding holds slashes.
+const finding = createRoute({
+  getParentRoute: () => organization,
+  path: 'findings/$',
+  component: lazyRouteComponent(() => import('../pages/findings/finding-page.tsx'), 'FindingPage'),
 })
 const controls = createRoute({
   getParentRoute: () => organization,
@@ -271,6 +284,8 @@ const tree = root.addChildren([
     forecast,
     readiness,
     differences,
+    findings,
+    finding,
     controls,
     control,
     systems,

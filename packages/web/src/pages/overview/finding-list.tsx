@@ -2,12 +2,12 @@ import type { Finding } from '@evidentia/core'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useOrganization } from '../../client/organization.ts'
+import { useOrganization, usePermission } from '../../client/organization.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
 import { Day } from '../../time/day.tsx'
 import { daysBetween } from '../../time/format.ts'
 import { counted } from '../../widgets/words.ts'
-import { severityFaces } from './severity.ts'
+import { severityFaces } from '../../status/severity.ts'
 import classes from './overview.module.css'
 
 const shownAtFirst = 8
@@ -75,27 +75,11 @@ function DueDay({ due, asOf }: { readonly due: string | null; readonly asOf: str
 
 function FindingTitle({ finding }: { readonly finding: Finding }) {
   const org = useOrganization()
-  if (finding.kind === 'addressable-decision') {
-    return (
-      <Link to="/o/$org/decisions" params={{ org }} className={classes['title']}>
-        {finding.title}
-      </Link>
-    )
-  }
-  if (finding.control === null) return <strong>{finding.title}</strong>
+  const mayRead = usePermission('findings:read')
+  if (!mayRead) return <strong>{finding.title}</strong>
   return (
-    <Link
-      to="/o/$org/controls/$control"
-      params={{ org, control: finding.control }}
-      search={{ row: rowOf(finding) }}
-      className={classes['title']}
-    >
+    <Link to="/o/$org/findings/$" params={{ org, _splat: finding.id }} className={classes['title']}>
       {finding.title}
     </Link>
   )
-}
-
-/** The start of the key of the row a finding is about; the control page opens the row that fits. */
-function rowOf({ control, requirement, system, vendor }: Finding): string | undefined {
-  return requirement === null ? undefined : `${control}/${requirement}|${system ?? ''}|${vendor ?? ''}`
 }

@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router'
+import { useOrganization } from '../../client/organization.ts'
+import { findingStateFaces } from '../../status/finding-state.ts'
+import { severityFaces } from '../../status/severity.ts'
+import { StatusLabel } from '../../status/status-label.tsx'
+import { Day, Instant } from '../../time/day.tsx'
+import { Fact, Facts } from '../../widgets/facts.tsx'
+import { Section } from '../../widgets/page.tsx'
+import { counted } from '../../widgets/words.ts'
+import { Due } from './finding-columns.tsx'
+import { findingKindWords } from './finding-kinds.ts'
+import type { FindingView } from './finding-page.tsx'
+
+/** Where a finding stands: whose it is, since when, until when, what closed it or keeps it open. */
+export function FindingStanding({ view }: { readonly view: FindingView }) {
+  const org = useOrganization()
+  const { finding, asOf, people, request } = view
+  const { state, severity, kind, owner, ownerNote, since, found, recurrences, control, system, vendor, accepted } =
+    finding
+  return (
+    <Section title="Where it stands" aside={<StatusLabel face={findingStateFaces[state]} />}>
+      <Facts>
+        <Fact name="Owner">
+          {owner === null ? 'Nobody' : (people[owner] ?? owner)}
+          {ownerNote !== null && <p className="soft">{ownerNote}</p>}
+        </Fact>
+        <Fact name="Severity">
+          <StatusLabel face={severityFaces[severity]} />
+        </Fact>
+        <Fact name="Due">
+          <Due finding={finding} asOf={asOf} />
+        </Fact>
+        <Fact name="Since">
+          <Day date={since} />
+          {found !== since && (
+            <>
+              , found <Day date={found} />
+            </>
+          )}
+        </Fact>
+        <Fact name="Kind">{findingKindWords[kind]}</Fact>
+        {control !== null && (
+          <Fact name="Control">
+            <Link to="/o/$org/controls/$control" params={{ org, control }}>
+              {control}
+            </Link>
+          </Fact>
+        )}
+        {system !== null && (
+          <Fact name="System">
+            <Link to="/o/$org/systems/$system" params={{ org, system }}>
+              {system}
+            </Link>
+          </Fact>
+        )}
+        {vendor !== null && <Fact name="Vendor">{vendor}</Fact>}
+        {recurrences > 0 && <Fact name="Recurrence">Closed {counted(recurrences, 'time')} before</Fact>}
+        {accepted !== null && <Fact name="Accepted">{accepted.sentence}</Fact>}
+        {request !== null && (
+          <Fact name="Asked for">
+            {request.by} asked to accept the risk until <Day date={request.expires} />, <Instant at={request.at} />:{' '}
+            {request.reason} In its place: {request.compensatingControl}
+          </Fact>
+        )}
+        <Closing closing={finding.closing} />
+      </Facts>
+    </Section>
+  )
+}
+
+function Closing({ closing }: { readonly closing: FindingView['finding']['closing'] }) {
+  const org = useOrganization()
+  if (closing === null) return null
+  if (closing.type === 'document')
+    return (
+      <Fact name="Closed by">
+        What the programme says from <Day date={closing.on} />: {closing.kind} {closing.id}
+      </Fact>
+    )
+  return (
+    <Fact name="Closed by">
+      {closing.type === 'attestation' && (
+        <>
+          {closing.by}, who verified it on <Day date={closing.on} />: {closing.note}{' '}
+        </>
+      )}
+      <Link to="/o/$org/evidence/$evidence" params={{ org, evidence: closing.evidence }}>
+        {closing.type === 'evidence' ? closing.name : closing.evidence}
+      </Link>
+    </Fact>
+  )
+}
