@@ -110,6 +110,23 @@ describe('a missed month', () => {
     })
   })
 
+  it('is not proved by the document that moved the period on, whatever kind it was of', () => {
+    const rejected = event('evidence-reviewed', '2026-03-20', {
+      evidence: february.id,
+      outcome: 'rejected',
+      note: 'Another database.',
+    })
+    const inTime = { ...february, collectedAt: '2026-02-27T15:00:00Z', recordedAt: '2026-02-27T15:01:00Z' }
+    const moved = document(
+      'organization',
+      { ...organization, observationPeriod: { from: '2026-04-01', to: '2026-12-31' } },
+      '2026-04-25',
+    )
+    const input = { evidence: [...missedFebruary, inTime], events: [rejected], documents: [...documents, moved] }
+    expect(ask('2026-04-24', { input }).item).toMatchObject({ state: 'open', kind: 'unknown-result' })
+    expect(ask('2026-04-25', { input }).item).toMatchObject({ state: 'ready-to-verify', shows: false, closing: null })
+  })
+
   it('is not closed by evidence that its reviewer rejected', () => {
     const rejected = event('evidence-reviewed', '2026-05-05', {
       evidence: february.id,

@@ -3,6 +3,7 @@ import { dateOfInstant, later } from '../time/date.ts'
 import type { Episode, Phase } from './episode.ts'
 import { episodesOn, isLapse, lastPhase } from './episode.ts'
 import type { DatedAct, FindingAct, FindingActKind } from './finding-acts.ts'
+import { readableId } from './finding-id.ts'
 import type { Closing, FindingItem } from './finding-record.ts'
 import type { FindingTrace } from './finding-trace.ts'
 import { whoAnswers } from './who-answers.ts'
@@ -169,5 +170,5 @@ function describeDisproved(trace: FindingTrace, acts: readonly DatedAct[], quest
 }
 
 function subjectOf({ id, control, requirement, system, vendor }: FindingTrace) {
-  return { id, control, requirement, system, vendor }
+  return { id, reference: readableId(id), control, requirement, system, vendor }
 }

@@ -79,7 +79,7 @@ function tellEnd(until: string, closing: ClosingProof | null): Computed {
       'It shows no longer, and nothing that came proves that it is gone. A named verifier has to attest to it.',
     )
   if (closing.type === 'document')
-    return tell(until, 'closed', `Closed by what the programme says from this day: ${closing.kind} ${closing.id}.`)
+    return tell(until, 'closed', `Closed by what the program says from this day: ${closing.kind} ${closing.id}.`)
   return tell(until, 'closed', `Closed by ${closing.name}: with it, the gap shows no longer.`, closing.evidence)
 }
 

@@ -13,17 +13,16 @@ import type { FindingTrace, Rejection } from './finding-trace.ts'
 const gapStatuses: readonly (string | null)[] = ['failing', 'missing', 'overdue', 'unknown', 'excepted']
 
 /**
- * The finding of one row through time, from its timeline up to `until`; null where the row never owed anything. One row has one finding,
+ * The finding of one row through time, from its timeline; null where the row never owed anything. One row has one finding,
  * whatever was wrong with it: each unbroken run of gap is an episode of it.
  */
 export function traceRow(
   knowledge: Knowledge,
   row: RowIdentity,
-  { spans, last }: Timeline,
-  until: string,
+  { spans, last, lastOn }: Timeline,
   stretches: readonly Stretch[] = knowledge.obligations.trace(row),
 ): FindingTrace | null {
-  if (last === null) return null
+  if (last === null || lastOn === null) return null
   const sightings = spans.map(({ from, status }): Sighting => {
     const look = gapStatuses.includes(status) ? lookAt(knowledge, row, stretches, from) : null
     return { from, look }
@@ -47,7 +46,7 @@ export function traceRow(
     episodes,
     rejections: listRejections(knowledge, row, episodes),
     disproof: newest === null || isOpen ? null : proofOf(knowledge, row, newest),
-    newest: isOpen ? { on: until, facts: last.standing.explain() } : null,
+    newest: isOpen ? { on: lastOn, facts: last.standing.explain() } : null,
   }
 }
 

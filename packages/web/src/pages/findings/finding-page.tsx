@@ -33,7 +33,7 @@ function Loaded({ view }: { readonly view: FindingView }) {
           Findings
         </Link>
       }
-      lead={<code>{finding.id}</code>}
+      lead={finding.reference}
     >
       <FindingStanding view={view} />
       <Section title="What is wrong">

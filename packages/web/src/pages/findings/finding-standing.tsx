@@ -74,7 +74,7 @@ function Closing({ closing }: { readonly closing: FindingView['finding']['closin
   if (closing.type === 'document')
     return (
       <Fact name="Closed by">
-        What the programme says from <Day date={closing.on} />: {closing.kind} {closing.id}
+        What the program says from <Day date={closing.on} />: {closing.kind} {closing.id}
       </Fact>
     )
   return (

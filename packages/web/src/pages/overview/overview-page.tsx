@@ -1,4 +1,4 @@
-import type { Finding } from '@evidentia/core'
+import type { FindingItem } from '@evidentia/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useAsOf } from '../../app/as-of.ts'
@@ -16,11 +16,12 @@ import classes from './overview.module.css'
 
 type Overview = Answered<'readOverview'>
 
-const groups: readonly { readonly title: string; readonly kinds: readonly Finding['kind'][] }[] = [
+const groups: readonly { readonly title: string; readonly kinds: readonly FindingItem['kind'][] }[] = [
   { title: 'Failing checks', kinds: ['failing-check'] },
   { title: 'Evidence that is missing or overdue', kinds: ['missing-evidence', 'overdue-evidence'] },
   { title: 'Results that are not known', kinds: ['unknown-result'] },
   { title: 'Ownership', kinds: ['owner'] },
+  { title: 'Raised by a person', kinds: ['raised'] },
   { title: 'The program itself', kinds: ['unknown-control', 'addressable-decision', 'policy-review'] },
 ]
 
@@ -75,7 +76,7 @@ function FindingGroup({
 }: {
   readonly title: string
   readonly overview: Overview
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FindingItem[]
 }) {
   if (findings.length === 0) return null
   return (
