@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { AssessmentInput } from '../assessment/assess.ts'
 import { knowledgeOf } from '../assessment/assess.ts'
+import type { Check } from '../checks/check.ts'
 import { act } from '../testing/finding-acts.ts'
-import { catalog, document, documentsOf, drill, event, organization, plainCheck } from '../testing/workload.ts'
+import {
+  catalog,
+  catalogWithCheck,
+  document,
+  documentsOf,
+  drill,
+  event,
+  organization,
+  plainCheck,
+} from '../testing/workload.ts'
 import { actsOn, computeFinding } from './compute-finding.ts'
 import type { FindingAct } from './finding-acts.ts'
 import { listHistory } from './finding-history.ts'
@@ -266,6 +276,31 @@ describe('work that is said to be done', () => {
     const acts = [act('finding-ready', '2026-01-20', { finding: id })]
     expect(ask('2026-02-09', { input, acts }).item?.state).toBe('ready-to-verify')
     expect(ask('2026-02-10', { input, acts }).item?.state).toBe('in-progress')
+  })
+})
+
+describe('a check that fails, passes and fails again', () => {
+  it('is due anew from the day on which it recurred, however long ago the month began to fail', () => {
+    const holds = '2026-02-10'
+    const check: Check = {
+      ...plainCheck,
+      id: 'even-day',
+      asserts: 'It holds.',
+      population: ['account'],
+      evaluate: ({ asOf }) => ({
+        verdict: asOf === holds ? 'met' : 'not-met',
+        summary: 'It was looked at.',
+        items: [],
+      }),
+    }
+    const evidence = ['2026-01-20', holds, '2026-02-20'].map((day) => drill(day))
+    const input = { catalog: catalogWithCheck('even-day'), checks: [check], evidence }
+    expect(ask('2026-02-10', { input }).item).toMatchObject({ state: 'closed', closed: '2026-02-10' })
+    expect(ask('2026-02-20', { input }).item).toMatchObject({
+      state: 'reopened',
+      since: '2026-02-20',
+      due: '2026-03-06',
+    })
   })
 })
 

@@ -36,7 +36,9 @@ export function stateFindings(findings: readonly Finding[], knowledge: Knowledge
     const trace =
       row === undefined ? program.get(finding.id) : traceRow(knowledge, row, followRow(knowledge, row, asOf))
     const item = trace === undefined || trace === null ? null : computeFinding(trace, [], question)
-    return item === null ? finding : { ...finding, state: item.state, recurrences: item.recurrences }
+    if (item === null) return finding
+    const { state, recurrences, since, due } = item
+    return { ...finding, state, recurrences, since, due }
   })
 }
 

@@ -23,10 +23,13 @@ export function traceRow(
   stretches: readonly Stretch[] = knowledge.obligations.trace(row),
 ): FindingTrace | null {
   if (last === null || lastOn === null) return null
-  const sightings = spans.map(({ from, status }): Sighting => {
-    const look = gapStatuses.includes(status) ? lookAt(knowledge, row, stretches, from) : null
-    return { from, look }
-  })
+  const sightings: Sighting[] = []
+  let run: Run = { from: null, after: '' }
+  for (const { from, status } of spans) {
+    if (gapStatuses.includes(status)) run = { ...run, from: run.from ?? from }
+    else run = { from: null, after: run.from === null ? run.after : from }
+    sightings.push({ from, look: run.from === null ? null : lookAt(knowledge, row, stretches, from, run) })
+  }
   const episodes = listEpisodes(sightings).map((episode): Episode => {
     if (episode.until === null) return episode
     return { ...episode, closing: proveRowClosing(knowledge, row, stretches, spans, episode, episode.until) }
@@ -50,11 +53,26 @@ export function traceRow(
   }
 }
 
-function lookAt(knowledge: Knowledge, row: RowIdentity, stretches: readonly Stretch[], day: string): Look | null {
+/** An unbroken run of days with a gap: since when, null while there is none, and the first day on which the one before was gone. */
+interface Run {
+  readonly from: string | null
+  readonly after: string
+}
+
+function lookAt(
+  knowledge: Knowledge,
+  row: RowIdentity,
+  stretches: readonly Stretch[],
+  day: string,
+  { from, after }: Run,
+): Look | null {
   const judged = judgeRow(knowledge, row, stretches, day)
   if (judged === null) return null
   const { view, standing } = judged
-  const gap = gapOf(judged, day, organizationOn(knowledge.history, day)?.findingTerms)
+  const began = standing.gap?.since ?? day
+  // Whatever a gap says of itself, it was not there while it did not show.
+  const since = from !== null && began < after ? from : began
+  const gap = gapOf(judged, day, organizationOn(knowledge.history, day)?.findingTerms, since)
   if (gap === null) return null
   const isLate = gap.kind !== 'missing-evidence' || standing.due === null || day > standing.due
   return {

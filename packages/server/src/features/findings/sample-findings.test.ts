@@ -186,6 +186,19 @@ describe('the gaps of the sample', () => {
 })
 
 describe('the findings that are kept', () => {
+  it('are written anew only where something new can have changed them', async () => {
+    await server.services.standings.catchUp(organization)
+    const before = await kept()
+    const { today } = await server.services.standings.catchUp(organization)
+    const proves = { requirement: 'restore-test/restore-drill', system: 'clinical-db' }
+    await record(proves, today, { name: 'another.txt', bytes: 'restored in 44 minutes' })
+    await server.services.standings.catchUp(organization)
+    const after = await kept()
+    const written = [...after].filter(([id, { made }]) => before.get(id)?.made !== made).map(([id]) => id)
+    expect(written).toEqual([missedMonth])
+    expect(after.size).toBeGreaterThan(20)
+  })
+
   it('are those of a full recompute after evidence, program and acts changed and midnight passed', async () => {
     let at = new Date()
     const { transactions, catalog, documents, evidence } = server.services
@@ -194,7 +207,8 @@ describe('the findings that are kept', () => {
     const standings = new StandingService({ ...parts, followers, release: 'test', now: () => at })
     const compare = async (): Promise<void> => {
       const { today } = await standings.catchUp(organization)
-      expect(await kept()).toEqual(await recomputed(today))
+      const unmade = [...(await kept())].map(([id, one]) => [id, { ...one, made: null }] as const)
+      expect(new Map(unmade)).toEqual(await recomputed(today))
     }
     const pass = (days: number): unknown => (at = new Date(at.getTime() + days * 24 * 60 * 60 * 1000))
     await compare()
@@ -238,6 +252,8 @@ describe('the findings that are kept', () => {
 
 interface Kept {
   readonly digest: string
+  /** The transaction that wrote it; null for one that was computed. */
+  readonly made: string | null
   readonly spans: readonly { readonly from: string; readonly item: FindingItem }[]
 }
 
@@ -245,8 +261,14 @@ async function kept(): Promise<Map<string, Kept>> {
   const rows = await server.asOwner(async (client) => {
     await client.query('begin')
     await client.query("select set_config('app.organization', $1, true)", [organization])
-    const found = await client.query<{ finding: string; digest: string; from: string; item: FindingItem }>(
-      'select t.finding, t.digest, s.from_day::text as from, s.item from finding_trace t left join finding_span s using (organization, finding) order by t.finding, s.from_day',
+    const found = await client.query<{
+      finding: string
+      digest: string
+      made: string
+      from: string
+      item: FindingItem
+    }>(
+      'select t.finding, t.digest, t.xmin::text as made, s.from_day::text as from, s.item from finding_trace t left join finding_span s using (organization, finding) order by t.finding, s.from_day',
     )
     await client.query('rollback')
     return found.rows
@@ -256,6 +278,7 @@ async function kept(): Promise<Map<string, Kept>> {
       id,
       {
         digest: own[0]?.digest ?? '',
+        made: own[0]?.made ?? null,
         spans: own.flatMap(({ from, item }) => (item === null ? [] : [{ from, item }])),
       },
     ]),
@@ -274,7 +297,7 @@ async function recomputed(today: string): Promise<Map<string, Kept>> {
     return new Map(
       all
         .toSorted((a, b) => (a.trace.id < b.trace.id ? -1 : 1))
-        .map(({ trace, digest, spans }) => [trace.id, { digest, spans }]),
+        .map(({ trace, digest, spans }) => [trace.id, { digest, made: null, spans }]),
     )
   })
 }
