@@ -113,16 +113,17 @@ const differences = createRoute({
   validateSearch: readDifferencesSearch,
   component: lazyRouteComponent(() => import('../pages/differences/differences-page.tsx'), 'DifferencesPage'),
 })
-const findings = createRoute({
-  getParentRoute: () => organization,
-  path: 'findings',
+// The id of a finding holds slashes. An index goes before the rest of an address; a plain path would not.
+const findings = createRoute({ getParentRoute: () => organization, path: 'findings' })
+const findingList = createRoute({
+  getParentRoute: () => findings,
+  path: '/',
   validateSearch: readFindingsSearch,
   component: lazyRouteComponent(() => import('../pages/findings/findings-page.tsx'), 'FindingsPage'),
 })
-// The id of a finding holds slashes.
 const finding = createRoute({
-  getParentRoute: () => organization,
-  path: 'findings/$',
+  getParentRoute: () => findings,
+  path: '$',
   component: lazyRouteComponent(() => import('../pages/findings/finding-page.tsx'), 'FindingPage'),
 })
 const controls = createRoute({
@@ -284,8 +285,7 @@ const tree = root.addChildren([
     forecast,
     readiness,
     differences,
-    findings,
-    finding,
+    findings.addChildren([findingList, finding]),
     controls,
     control,
     systems,

@@ -21,7 +21,7 @@ import classes from './findings.module.css'
 
 /** Every gap with whose it is and by when, and what people do about several at once. The whole view is in the address. */
 export function FindingsPage() {
-  const search = useSearch({ from: '/o/$org/findings' })
+  const search = useSearch({ from: '/o/$org/findings/' })
   const { asOf, q, state, severity, kind, owner, system, control, sort } = search
   const change = useChangeSearch()
   const pages = usePages('listFindings', {
@@ -112,7 +112,7 @@ function useChoice() {
 }
 
 function useChangeSearch() {
-  const navigate = useNavigate({ from: '/o/$org/findings' })
+  const navigate = useNavigate({ from: '/o/$org/findings/' })
   return useCallback(
     (change: { readonly [K in keyof FindingsSearch]?: FindingsSearch[K] | undefined }) =>
       void navigate({ search: (old) => ({ ...old, ...change }), replace: true }),
