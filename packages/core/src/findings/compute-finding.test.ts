@@ -175,6 +175,16 @@ describe('an accepted risk', () => {
     expect(on('2026-05-21').history.at(-1)).toBe('2026-05-21 acceptance-expired')
   })
 
+  it('does not cover what the gap grows into', () => {
+    // Two months are overdue, and then a later one comes: they are missed.
+    const evidence = [drill('2026-01-10'), drill('2026-04-10')]
+    const long = { ...accepted, recordedAt: '2026-03-20T12:00:00Z' } as FindingAct
+    const on = (day: string) => ask(day, { input: { evidence }, acts: [long] })
+    expect(on('2026-04-09').item).toMatchObject({ state: 'risk-accepted', severity: 'medium' })
+    expect(on('2026-04-10').item).toMatchObject({ state: 'open', severity: 'high', accepted: null })
+    expect(on('2026-04-10').history).toContain('2026-04-10 acceptance-expired')
+  })
+
   it('says nothing about the gap that comes after it', () => {
     const evidence = [...missedFebruary, february]
     const long = { ...accepted, body: { ...accepted.body, expires: '2026-12-31' } } as FindingAct

@@ -54,6 +54,7 @@ export interface StandingFinding extends GatheredFinding {
 export interface FindingView {
   readonly asOf: string
   readonly finding: FindingItem
+  readonly controlTitle: string | null
   readonly closes: string
   readonly asks: ReturnType<typeof asksOf>
   readonly request: AcceptanceRequest | null
@@ -131,6 +132,7 @@ export class FindingService {
       return {
         asOf,
         finding: item,
+        controlTitle: catalog.controls.get(item.control ?? '')?.title ?? null,
         closes: describeWhatCloses(item),
         asks: isNow ? asksOf(item, trace, catalog) : null,
         request: item.state === 'closed' ? null : pendingRequest(own),

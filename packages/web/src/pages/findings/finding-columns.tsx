@@ -96,7 +96,7 @@ function Name({ finding }: { readonly finding: FindingItem }) {
   return (
     <>
       {mayRead ? (
-        <RowLink to="/o/$org/findings/$" params={{ org, _splat: id }} data-finding={id}>
+        <RowLink to="/o/$org/findings/$" params={{ org, _splat: id }} data-finding={id} title={title}>
           {title}
         </RowLink>
       ) : (

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useOrganization } from '../../client/organization.ts'
+import { useAnswer } from '../../client/answers.ts'
+import { useOrganization, usePermission } from '../../client/organization.ts'
 import { findingStateFaces } from '../../status/finding-state.ts'
 import { severityFaces } from '../../status/severity.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
@@ -7,6 +8,7 @@ import { Day, Instant } from '../../time/day.tsx'
 import { Fact, Facts } from '../../widgets/facts.tsx'
 import { Section } from '../../widgets/page.tsx'
 import { counted } from '../../widgets/words.ts'
+import { nameOf } from '../systems/system-body.ts'
 import { Due } from './finding-columns.tsx'
 import { findingKindWords } from './finding-kinds.ts'
 import type { FindingView } from './finding-page.tsx'
@@ -42,30 +44,45 @@ export function FindingStanding({ view }: { readonly view: FindingView }) {
         {control !== null && (
           <Fact name="Control">
             <Link to="/o/$org/controls/$control" params={{ org, control }}>
-              {control}
+              {view.controlTitle ?? control}
             </Link>
           </Fact>
         )}
         {system !== null && (
           <Fact name="System">
             <Link to="/o/$org/systems/$system" params={{ org, system }}>
-              {system}
+              <NameOf kind="system" id={system} />
             </Link>
           </Fact>
         )}
-        {vendor !== null && <Fact name="Vendor">{vendor}</Fact>}
+        {vendor !== null && (
+          <Fact name="Vendor">
+            <NameOf kind="vendor" id={vendor} />
+          </Fact>
+        )}
         {recurrences > 0 && <Fact name="Recurrence">Closed {counted(recurrences, 'time')} before</Fact>}
         {accepted !== null && <Fact name="Accepted">{accepted.sentence}</Fact>}
         {request !== null && (
           <Fact name="Asked for">
-            {request.by} asked to accept the risk until <Day date={request.expires} />, <Instant at={request.at} />:{' '}
-            {request.reason} In its place: {request.compensatingControl}
+            <p>
+              To accept the risk until <Day date={request.expires} />, by {request.by}, <Instant at={request.at} />
+            </p>
+            <p>{request.reason}</p>
+            <p>In its place: {request.compensatingControl}</p>
           </Fact>
         )}
         <Closing closing={finding.closing} />
       </Facts>
     </Section>
   )
+}
+
+/** What a system or a vendor is called now; its id where the reader may not read it, or until the answer comes. */
+function NameOf({ kind, id }: { readonly kind: 'system' | 'vendor'; readonly id: string }) {
+  const mayRead = usePermission('program:read')
+  const versions = useAnswer('readDocument', { params: { kind, id }, query: { limit: 1 } }, { enabled: mayRead })
+  const body = versions.data?.items[0]?.body
+  return <>{(body === undefined ? null : nameOf(body)) ?? id}</>
 }
 
 function Closing({ closing }: { readonly closing: FindingView['finding']['closing'] }) {
