@@ -118,11 +118,11 @@ export function createServices(installation: Installation) {
     documents,
     evidence,
     release: readVersion(),
+    followers: [new FindingIndex(catalog)],
   })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
-  const findingIndex = new FindingIndex({ transactions, catalog, documents, evidence })
-  const findings = new FindingService({ transactions, catalog, documents, evidence, index: findingIndex, namePeople })
-  const findingActs = new FindingActs({ transactions, catalog, documents, evidence, index: findingIndex, findings })
+  const findings = new FindingService({ transactions, catalog, documents, evidence, standings, namePeople })
+  const findingActs = new FindingActs({ transactions, catalog, documents, evidence, standings, findings })
   const crosswalk = new CrosswalkService({
     catalog,
     ask: async (scope, question) => matrix.ask(scope, question),
@@ -192,7 +192,7 @@ export function createServices(installation: Installation) {
     ...memberRoutes(members),
     ...apiKeyRoutes(apiKeys),
     ...documentRoutes(documents, async (scope) => matrix.todayOf(scope)),
-    ...matrixRoutes(matrix, standings),
+    ...matrixRoutes(matrix, standings, async (scope, question, limit) => findings.listPressing(scope, question, limit)),
     ...standingRoutes({
       standings,
       controlsServing: (framework) => listServing(catalog, framework),
@@ -252,10 +252,7 @@ export function createServices(installation: Installation) {
   const startJobs = async (): Promise<void> => {
     await jobs.start({
       housekeeping,
-      assess: async (organization) => {
-        await standings.catchUp(organization)
-        await findingIndex.refresh(organization)
-      },
+      assess: async (organization) => void (await standings.catchUp(organization)),
       publish: async (organization) => void (await publisher.publish(organization)),
       index: async (organization) => search.index(organization),
       pack: async (organization) => packages.make(organization),

@@ -66,6 +66,8 @@ export const findingContracts = {
     output: z.strictObject({
       asOf: dateSchema,
       finding: findingItemSchema,
+      /** The title of its control in the library; null where it is about none that the library has. */
+      controlTitle: z.string().nullable(),
       /** What would close it, in a sentence. */
       closes: z.string(),
       /** The evidence that is asked for; null where no evidence closes it. */

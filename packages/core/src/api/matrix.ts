@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findingSchema, lastEvidenceSchema, occurrenceSchema, rowSchema, rowStatusSchema } from '../assessment/row.ts'
 import { controlSchema } from '../catalog/control.ts'
 import { frameworkSchema } from '../catalog/framework.ts'
+import { findingItemSchema } from '../findings/finding-record.ts'
 import { slugSchema } from '../identifier.ts'
 import { tailoringSchema } from '../program/tailoring.ts'
 import { dateRangeSchema, dateSchema, instantSchema } from '../time/date.ts'
@@ -70,7 +71,8 @@ export const matrixContracts = {
       }),
       asOf: dateSchema,
       summary: statusCountsSchema,
-      findings: z.array(findingSchema),
+      /** Those that need somebody, the gravest and then the most pressing first: neither closed nor accepted, each under who answers for it. */
+      findings: z.array(findingItemSchema),
       dueSoon: z.array(rowSchema),
       findingTotal: z.int(),
       dueSoonTotal: z.int(),

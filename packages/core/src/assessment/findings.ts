@@ -27,14 +27,21 @@ export function findingOf(
   return { ...gap, owner, facts: note === null ? gap.facts : [...gap.facts, note] }
 }
 
-/** The gap of a row whether or not an exception covers it, under the owner its control names; null where nothing is wrong. */
-export function gapOf({ view, standing }: JudgedRow, asOf: string, terms: FindingTerms | undefined): Finding | null {
+/**
+ * The gap of a row whether or not an exception covers it, under the owner its control names; null where nothing is wrong. It is due from
+ * the day it opened, which for one that was gone in between is `since`.
+ */
+export function gapOf(
+  { view, standing }: JudgedRow,
+  asOf: string,
+  terms: FindingTerms | undefined,
+  since: string = standing.gap?.since ?? asOf,
+): Finding | null {
   const { obligation } = view
   const status = standing.gap?.status
   if (status !== 'failing' && status !== 'missing' && status !== 'overdue' && status !== 'unknown') return null
   const [kind, severity, words] = gapKinds[status]
   const where = obligation.subject.kind === 'organization' ? '' : ` for ${obligation.subjectName}`
-  const since = standing.gap?.since ?? asOf
   const isAbsence = status === 'missing' || status === 'overdue'
   const term = dueAfter(since, severity, terms)
   // Nothing is to be closed before it is due.

@@ -29,6 +29,8 @@ export interface Timeline {
   readonly expires: string | null
   /** The row on the last day on which it owed something; null where it never did. */
   readonly last: JudgedRow | null
+  /** The last day it was looked at, on which it stood as `last`: nothing happened to it since. Null where `last` is. */
+  readonly lastOn: string | null
 }
 
 const nothingOwed = {
@@ -52,15 +54,16 @@ export function followRow(
   const days = listTurningDays(knowledge, row, trace, until)
   const spans: Span[] = []
   let last: JudgedRow | null = null
+  let lastOn: string | null = null
   for (const day of days) {
     if (day > until) break
     const judged = organizationOn(knowledge.history, day) === undefined ? null : judgeRow(knowledge, row, trace, day)
-    if (judged !== null) last = judged
+    if (judged !== null) [last, lastOn] = [judged, day]
     const span = spanOf(day, judged, knowledge)
     const before = spans.at(-1)
     if (before === undefined ? span.status !== null : !isSame(before, span)) spans.push(span)
   }
-  return { spans, expires: days.find((day) => day > until) ?? null, last }
+  return { spans, expires: days.find((day) => day > until) ?? null, last, lastOn }
 }
 
 /** Where the row stood on `day`; undefined while it had owed nothing yet. */

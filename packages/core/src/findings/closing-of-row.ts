@@ -1,3 +1,4 @@
+import { cadenceEventSources } from '../assessment/event-occurrences.ts'
 import { findCheck } from '../checks/find-check.ts'
 import type { Knowledge } from '../assessment/judge-row.ts'
 import type { DatedEvidence } from '../assessment/known-facts.ts'
@@ -5,11 +6,11 @@ import type { RowIdentity, Stretch } from '../assessment/obligations.ts'
 import type { Span } from '../assessment/timeline.ts'
 import { spanOn } from '../assessment/timeline.ts'
 import type { DocumentKind, ProgramDocument } from '../program/document.ts'
-import type { RecordType } from '../records/record.ts'
 import { ruleOf } from '../time/cadence.ts'
 import { addDays, later } from '../time/date.ts'
 import type { ClosingProof, Episode } from './episode.ts'
 import { lastPhase } from './episode.ts'
+import { isPersonThere } from './who-answers.ts'
 
 /** What a check can read of the programme. What decides what is owed, of whom and when, is no proof that it is there. */
 const judgedKinds: readonly DocumentKind[] = [
@@ -22,7 +23,6 @@ const judgedKinds: readonly DocumentKind[] = [
   'policy',
   'decision',
 ]
-const owningKinds: readonly DocumentKind[] = ['control', 'organization', 'person']
 
 /**
  * What shows that the gap of a row is gone on the day it showed no longer; null where nothing does: the row is owed no longer, the period
@@ -40,7 +40,7 @@ export function proveRowClosing(
   const after = spanOn(spans, day)
   if (after === undefined || after.status === null || after.status === 'not-applicable') return null
   const { facts, history } = knowledge
-  const { kind } = lastPhase(episode)
+  const { kind, owner } = lastPhase(episode)
   const own = facts.ofRow(row.key).filter((e) => !e.isRejected)
   const came = own.findLast((e) => e.collectedOn === day)
   const isAbsence = kind === 'missing-evidence' || kind === 'overdue-evidence'
@@ -49,21 +49,25 @@ export function proveRowClosing(
   if (arrived !== undefined) return evidenceProof(arrived, day)
   if (isAbsence) return null
   const isChecked = checksOf(stretches, day).length > 0
-  const between = (from: string, kinds: readonly DocumentKind[]): ProgramDocument | undefined =>
+  const between = (from: string, says: (document: ProgramDocument) => boolean): ProgramDocument | undefined =>
     history.documents
-      .filter((d) => kinds.includes(d.kind) && d.body !== null && from <= d.effective && d.effective <= day)
+      .filter((d) => d.body !== null && from <= d.effective && d.effective <= day && says(d))
       .toSorted((a, b) => relevance(a, row) - relevance(b, row) || (orderOf(a) < orderOf(b) ? -1 : 1))
       .at(-1)
+  const isJudged = (document: ProgramDocument): boolean => judgedKinds.includes(document.kind)
   // A row whose owner had left cannot be judged until somebody else answers for it.
+  const eve = addDays(day, -1)
+  const wasNobodys = kind === 'unknown-result' && (owner === null || !isPersonThere(history.on(eve), owner, eve))
   const said =
-    (isChecked ? between(day, judgedKinds) : undefined) ??
-    (kind === 'unknown-result' ? between(day, owningKinds) : undefined)
+    (isChecked ? between(day, isJudged) : undefined) ??
+    (wasNobodys ? between(day, (document) => saysWhoOwns(document, row, after.owner)) : undefined)
   if (said !== undefined) return documentProof(said, day)
-  if (!isChecked) return null
+  // Silence and rejection are not over because the period that is judged begins later: only a check can pass by itself.
+  if (!isChecked || kind !== 'failing-check') return null
   // The day itself can bring it: an agreement begins, a report speaks of a day that came.
-  const earlierCame = own.findLast((e) => episode.found < e.collectedOn && e.collectedOn < day)
-  if (earlierCame !== undefined) return evidenceProof(earlierCame, day)
-  const saidBefore = between(addDays(episode.found, 1), judgedKinds)
+  const passing = own.find((e) => e.evidence.id === after.newest && episode.found < e.collectedOn)
+  if (passing !== undefined) return evidenceProof(passing, day)
+  const saidBefore = between(addDays(episode.found, 1), isJudged)
   return saidBefore === undefined ? null : documentProof(saidBefore, day)
 }
 
@@ -82,9 +86,14 @@ function sourcesOf(
   const joined = isAbsence
     ? []
     : checksOf(stretches, day).flatMap((id) => findCheck(checks, id, history.on(day))?.joins ?? [])
-  const isByEvent = obligation !== undefined && ruleOf(obligation.cadence).kind === 'event'
-  const telling: readonly RecordType[] = isByEvent ? ['person', 'change'] : []
+  const rule = obligation === undefined ? undefined : ruleOf(obligation.cadence)
+  const telling = rule?.kind === 'event' ? cadenceEventSources[rule.event] : []
   return [...new Set([...joined, ...telling])].flatMap((type) => [...facts.sourcesOf(type)])
+}
+
+/** Whether a document can give the row somebody who answers for it: its own control, the roles, or that person. */
+function saysWhoOwns({ kind, id }: ProgramDocument, { control }: RowIdentity, owner: string | null): boolean {
+  return kind === 'organization' || (kind === 'control' && id === control) || (kind === 'person' && id === owner)
 }
 
 function dayItCounts({ collectedOn, evidence }: DatedEvidence): string {

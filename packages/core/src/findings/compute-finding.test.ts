@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { AssessmentInput } from '../assessment/assess.ts'
 import { knowledgeOf } from '../assessment/assess.ts'
+import type { Check } from '../checks/check.ts'
 import { act } from '../testing/finding-acts.ts'
-import { catalog, document, documentsOf, drill, event, organization, plainCheck } from '../testing/workload.ts'
+import {
+  catalog,
+  catalogWithCheck,
+  document,
+  documentsOf,
+  drill,
+  event,
+  organization,
+  plainCheck,
+} from '../testing/workload.ts'
 import { actsOn, computeFinding } from './compute-finding.ts'
 import type { FindingAct } from './finding-acts.ts'
 import { listHistory } from './finding-history.ts'
@@ -110,6 +120,23 @@ describe('a missed month', () => {
     })
   })
 
+  it('is not proved by the document that moved the period on, whatever kind it was of', () => {
+    const rejected = event('evidence-reviewed', '2026-03-20', {
+      evidence: february.id,
+      outcome: 'rejected',
+      note: 'Another database.',
+    })
+    const inTime = { ...february, collectedAt: '2026-02-27T15:00:00Z', recordedAt: '2026-02-27T15:01:00Z' }
+    const moved = document(
+      'organization',
+      { ...organization, observationPeriod: { from: '2026-04-01', to: '2026-12-31' } },
+      '2026-04-25',
+    )
+    const input = { evidence: [...missedFebruary, inTime], events: [rejected], documents: [...documents, moved] }
+    expect(ask('2026-04-24', { input }).item).toMatchObject({ state: 'open', kind: 'unknown-result' })
+    expect(ask('2026-04-25', { input }).item).toMatchObject({ state: 'ready-to-verify', shows: false, closing: null })
+  })
+
   it('is not closed by evidence that its reviewer rejected', () => {
     const rejected = event('evidence-reviewed', '2026-05-05', {
       evidence: february.id,
@@ -146,6 +173,16 @@ describe('an accepted risk', () => {
     expect(on('2026-05-20').item).toMatchObject({ state: 'risk-accepted', accepted: { expires: '2026-05-20' } })
     expect(on('2026-05-21').item).toMatchObject({ state: 'open', accepted: null })
     expect(on('2026-05-21').history.at(-1)).toBe('2026-05-21 acceptance-expired')
+  })
+
+  it('does not cover what the gap grows into', () => {
+    // Two months are overdue, and then a later one comes: they are missed.
+    const evidence = [drill('2026-01-10'), drill('2026-04-10')]
+    const long = { ...accepted, recordedAt: '2026-03-20T12:00:00Z' } as FindingAct
+    const on = (day: string) => ask(day, { input: { evidence }, acts: [long] })
+    expect(on('2026-04-09').item).toMatchObject({ state: 'risk-accepted', severity: 'medium' })
+    expect(on('2026-04-10').item).toMatchObject({ state: 'open', severity: 'high', accepted: null })
+    expect(on('2026-04-10').history).toContain('2026-04-10 acceptance-expired')
   })
 
   it('says nothing about the gap that comes after it', () => {
@@ -249,6 +286,31 @@ describe('work that is said to be done', () => {
     const acts = [act('finding-ready', '2026-01-20', { finding: id })]
     expect(ask('2026-02-09', { input, acts }).item?.state).toBe('ready-to-verify')
     expect(ask('2026-02-10', { input, acts }).item?.state).toBe('in-progress')
+  })
+})
+
+describe('a check that fails, passes and fails again', () => {
+  it('is due anew from the day on which it recurred, however long ago the month began to fail', () => {
+    const holds = '2026-02-10'
+    const check: Check = {
+      ...plainCheck,
+      id: 'even-day',
+      asserts: 'It holds.',
+      population: ['account'],
+      evaluate: ({ asOf }) => ({
+        verdict: asOf === holds ? 'met' : 'not-met',
+        summary: 'It was looked at.',
+        items: [],
+      }),
+    }
+    const evidence = ['2026-01-20', holds, '2026-02-20'].map((day) => drill(day))
+    const input = { catalog: catalogWithCheck('even-day'), checks: [check], evidence }
+    expect(ask('2026-02-10', { input }).item).toMatchObject({ state: 'closed', closed: '2026-02-10' })
+    expect(ask('2026-02-20', { input }).item).toMatchObject({
+      state: 'reopened',
+      since: '2026-02-20',
+      due: '2026-03-06',
+    })
   })
 })
 

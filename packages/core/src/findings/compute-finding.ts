@@ -3,10 +3,12 @@ import { dateOfInstant, later } from '../time/date.ts'
 import type { Episode, Phase } from './episode.ts'
 import { episodesOn, isLapse, lastPhase } from './episode.ts'
 import type { DatedAct, FindingAct, FindingActKind } from './finding-acts.ts'
+import { readableId } from './finding-id.ts'
 import type { Closing, FindingItem } from './finding-record.ts'
 import type { FindingTrace } from './finding-trace.ts'
 import { whoAnswers } from './who-answers.ts'
 import type { FindingState } from './words.ts'
+import { severitySchema } from './words.ts'
 
 /** The day asked about, the programme on it, and the instant whose knowledge may be used; absent means all that is known. */
 export interface FindingQuestion {
@@ -37,7 +39,7 @@ export function computeFinding(
   const phase = lastPhase(episode)
   const closing = closingOf(episode, own)
   const acceptance = own.findLast((act): act is ActOf<'risk-accepted'> => act.kind === 'risk-accepted')
-  const accepted = episode.until === null ? acceptedBy(phase, acceptance, asOf) : null
+  const accepted = episode.until === null ? acceptedBy(episode, acceptance, asOf) : null
   const recurrences = episodes.slice(0, -1).filter(isLapse).length
   const answering = whoAnswers({ assigned: assigneeOf(known), ...phase }, question.program, asOf)
   return {
@@ -106,12 +108,22 @@ export function describeAttestation({ day, entry, by, body }: ActOf<'finding-ver
   return { type: 'attestation', evidence: body.evidence, by: by.name, on: day, entry, note: body.note }
 }
 
+/** The phase in which the gap became graver than what was accepted, and so is accepted no longer; undefined where it did not. */
+export function findOutgrowth({ phases }: Episode, accepted: ActOf<'risk-accepted'>): Phase | undefined {
+  const then = phases.findLast(({ from }) => from <= accepted.day) ?? phases[0]
+  if (then === undefined) return undefined
+  const rank = ({ severity }: Phase): number => severitySchema.options.indexOf(severity)
+  return phases.find((phase) => phase.from > then.from && rank(phase) < rank(then))
+}
+
 function acceptedBy(
-  { exception }: Phase,
+  episode: Episode,
   acceptance: ActOf<'risk-accepted'> | undefined,
   asOf: string,
 ): FindingItem['accepted'] {
-  if (acceptance !== undefined && asOf <= acceptance.body.expires) {
+  const { exception } = lastPhase(episode)
+  const isOutgrown = acceptance !== undefined && findOutgrowth(episode, acceptance) !== undefined
+  if (acceptance !== undefined && !isOutgrown && asOf <= acceptance.body.expires) {
     const { compensatingControl, expires } = acceptance.body
     return { sentence: `Accepted by ${acceptance.by.name} until ${expires}: ${compensatingControl}`, expires }
   }
@@ -169,5 +181,5 @@ function describeDisproved(trace: FindingTrace, acts: readonly DatedAct[], quest
 }
 
 function subjectOf({ id, control, requirement, system, vendor }: FindingTrace) {
-  return { id, control, requirement, system, vendor }
+  return { id, reference: readableId(id), control, requirement, system, vendor }
 }

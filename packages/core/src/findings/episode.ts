@@ -67,9 +67,7 @@ export function listEpisodes(sightings: readonly Sighting[]): Episode[] {
   const end = (until: string | null): void => {
     const [first] = phases
     if (first === undefined) return
-    // Whatever it says of itself, it was not there while it did not show.
-    const since = first.since < (episodes.at(-1)?.until ?? '') ? first.from : first.since
-    episodes.push({ since, found: first.from, until, phases, closing: null, entry: null })
+    episodes.push({ since: first.since, found: first.from, until, phases, closing: null, entry: null })
     phases = []
   }
   for (const { from, look } of sightings) {

@@ -1,7 +1,7 @@
 import type { Program } from '../program/program.ts'
 import { addDays } from '../time/date.ts'
 import type { FindingQuestion } from './compute-finding.ts'
-import { actsOn, actsWithin, assigneeOf } from './compute-finding.ts'
+import { actsOn, actsWithin, assigneeOf, findOutgrowth } from './compute-finding.ts'
 import type { ClosingProof, Episode, Phase } from './episode.ts'
 import { episodesOn, isLapse } from './episode.ts'
 import type { DatedAct, FindingAct } from './finding-acts.ts'
@@ -79,16 +79,21 @@ function tellEnd(until: string, closing: ClosingProof | null): Computed {
       'It shows no longer, and nothing that came proves that it is gone. A named verifier has to attest to it.',
     )
   if (closing.type === 'document')
-    return tell(until, 'closed', `Closed by what the programme says from this day: ${closing.kind} ${closing.id}.`)
+    return tell(until, 'closed', `Closed by what the program says from this day: ${closing.kind} ${closing.id}.`)
   return tell(until, 'closed', `Closed by ${closing.name}: with it, the gap shows no longer.`, closing.evidence)
 }
 
-/** Acceptances whose last day has passed while the gap was still there. */
+/** Acceptances whose last day has passed while the gap was still there, and those that it has outgrown. */
 function tellExpiries(acts: readonly DatedAct[], episodes: readonly Episode[], { asOf }: FindingQuestion): Computed[] {
   const last = episodes.at(-1)
   const accepted = actsWithin(acts, episodes).findLast((act) => act.kind === 'risk-accepted')
   if (accepted?.kind !== 'risk-accepted' || last === undefined) return []
+  const outgrowth = findOutgrowth(last, accepted)
   const day = addDays(accepted.body.expires, 1)
+  if (outgrowth !== undefined && outgrowth.from < day) {
+    const sentence = `The gap became graver than what was accepted: ${outgrowth.title}.`
+    return [tell(outgrowth.from, 'acceptance-expired', sentence)]
+  }
   if (day > asOf || (last.until !== null && last.until <= day)) return []
   return [tell(day, 'acceptance-expired', `The acceptance of the risk expired on ${accepted.body.expires}.`)]
 }

@@ -33,6 +33,22 @@ export function raisedFindingId(unique: string): string {
   return `${raisedPrefix}${unique}`
 }
 
+/**
+ * The id as people read and quote it, `restore-test / restore-drill / main-db`: what it is about, without the marks that programs go by. The
+ * list of findings finds it by these words.
+ */
+export function readableId(finding: string): string {
+  const row = rowKeyOf(finding)
+  // In the key of a row the third word says what kind of subject the fourth is.
+  if (row !== null) return row.split(separators).toSpliced(2, 1).join(' / ')
+  return finding
+    .split(separators)
+    .map((word) => (isRaised(finding) ? word.slice(0, 8) : word))
+    .join(' / ')
+}
+
+const separators = /[/@:]/
+
 export function isRaised(finding: string): boolean {
   return finding.startsWith(raisedPrefix)
 }

@@ -34,6 +34,8 @@ export const acceptanceSchema = z.strictObject({
 /** One finding as it stands on a day. */
 export const findingItemSchema = findingSchema
   .extend({
+    /** The id as people read and quote it. */
+    reference: z.string(),
     kind: findingKindSchema,
     state: findingStateSchema,
     /** How often it was closed before, as a lapse that came back. */

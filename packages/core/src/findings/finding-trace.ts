@@ -24,6 +24,6 @@ export interface FindingTrace {
   readonly rejections: readonly Rejection[]
   /** What shows, by what is known now, that there is no gap; null where nothing does. */
   readonly disproof: ClosingProof | null
-  /** The facts of the newest look, and its day; the looks before it show what they did when they began. */
+  /** The facts of the newest look, and its day, while it is open; the looks before it show what they did when they began. */
   readonly newest: { readonly on: string; readonly facts: readonly string[] } | null
 }

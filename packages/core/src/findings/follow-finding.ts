@@ -16,6 +16,8 @@ export interface FollowedFinding {
   /** Oldest first; none repeats the one before it. Before the first it was not found yet. */
   readonly spans: readonly FindingSpan[]
   readonly expires: string | null
+  /** Whoever can come to answer for it: what is learned about one of them can turn it. */
+  readonly people: readonly string[]
 }
 
 /** Follows a finding through time: on each day what `computeFinding` says of it. */
@@ -26,7 +28,8 @@ export function followFinding(
   history: ProgramHistory,
   timeZone: string,
 ): FollowedFinding {
-  const days = listTurningDays(trace, acts, until, history, timeZone)
+  const people = listPeople(trace, acts, history)
+  const days = listTurningDays(trace, acts, until, { history, timeZone, people })
   const spans: FindingSpan[] = []
   let said = ''
   for (const day of days) {
@@ -36,49 +39,50 @@ export function followFinding(
     if (item !== null && text !== said) spans.push({ from: day, item })
     said = text
   }
-  return { spans, expires: days.find((day) => day > until) ?? null }
+  return { spans, expires: days.find((day) => day > until) ?? null, people }
+}
+
+interface Following {
+  readonly history: ProgramHistory
+  readonly timeZone: string
+  readonly people: readonly string[]
 }
 
 function listTurningDays(
   { episodes, newest }: FindingTrace,
   acts: readonly FindingAct[],
   until: string,
-  history: ProgramHistory,
-  timeZone: string,
+  { history, timeZone, people }: Following,
 ): string[] {
   const days = new Set<string>()
-  const people = new Set<string | null>()
   for (const episode of episodes) {
     days.add(episode.found)
     if (episode.until !== null) days.add(episode.until)
-    for (const { from, owner, backupOwner } of episode.phases) {
-      days.add(from)
-      people.add(owner).add(backupOwner)
-    }
+    for (const { from } of episode.phases) days.add(from)
   }
   if (newest !== null) days.add(newest.on)
   for (const act of actsOn(acts, { asOf: until, timeZone })) {
     days.add(act.day)
     if (act.kind === 'risk-accepted') days.add(addDays(act.body.expires, 1))
-    if (act.kind === 'finding-assigned' || act.kind === 'finding-raised') people.add(act.body.owner ?? null)
   }
-  addPeople(days, people, history)
-  return [...days].toSorted()
-}
-
-/** The days on which somebody who can answer for it comes, goes or is named in the place of another. */
-function addPeople(days: Set<string>, named: ReadonlySet<string | null>, history: ProgramHistory): void {
-  const people = new Set(named)
-  for (const id of history.idsOf('organization')) {
-    for (const { effective, body } of history.versionsOf('organization', id)) {
-      days.add(effective)
-      people.add(body?.roles['compliance-lead']?.owner ?? null)
-    }
-  }
+  for (const id of history.idsOf('organization'))
+    for (const { effective } of history.versionsOf('organization', id)) days.add(effective)
   for (const person of people) {
-    for (const { effective, body } of person === null ? [] : history.versionsOf('person', person)) {
+    for (const { effective, body } of history.versionsOf('person', person)) {
       days.add(effective)
       if (body?.left !== undefined) days.add(body.left)
     }
   }
+  return [...days].toSorted()
+}
+
+/** Everybody named for it on some day: its owners, those it was assigned to, and the compliance leads behind them. */
+function listPeople({ episodes }: FindingTrace, acts: readonly FindingAct[], history: ProgramHistory): string[] {
+  const named = new Set<string | null | undefined>()
+  for (const { owner, backupOwner } of episodes.flatMap(({ phases }) => phases)) named.add(owner).add(backupOwner)
+  for (const act of acts)
+    if (act.kind === 'finding-assigned' || act.kind === 'finding-raised') named.add(act.body.owner)
+  for (const id of history.idsOf('organization'))
+    for (const { body } of history.versionsOf('organization', id)) named.add(body?.roles['compliance-lead']?.owner)
+  return [...named].filter((person) => person !== null && person !== undefined).toSorted()
 }

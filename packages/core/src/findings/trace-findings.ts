@@ -19,7 +19,7 @@ export function traceFindings(
     const stretches = knowledge.obligations.trace(row)
     const timeline = followRow(knowledge, row, until, stretches)
     expires = earliestOf(expires, timeline.expires)
-    const trace = traceRow(knowledge, row, timeline, until, stretches)
+    const trace = traceRow(knowledge, row, timeline, stretches)
     if (trace !== null) traces.push(trace)
   }
   return { traces: [...traces, ...program.traces].toSorted((a, b) => (a.id < b.id ? -1 : 1)), expires }
@@ -34,9 +34,11 @@ export function stateFindings(findings: readonly Finding[], knowledge: Knowledge
   return findings.map((finding) => {
     const row = rows.get(rowKeyOf(finding.id) ?? '')
     const trace =
-      row === undefined ? program.get(finding.id) : traceRow(knowledge, row, followRow(knowledge, row, asOf), asOf)
+      row === undefined ? program.get(finding.id) : traceRow(knowledge, row, followRow(knowledge, row, asOf))
     const item = trace === undefined || trace === null ? null : computeFinding(trace, [], question)
-    return item === null ? finding : { ...finding, state: item.state, recurrences: item.recurrences }
+    if (item === null) return finding
+    const { state, recurrences, since, due } = item
+    return { ...finding, state, recurrences, since, due }
   })
 }
 

@@ -13,11 +13,13 @@ import type { FindingTrace } from './finding-trace.ts'
 
 /** The findings about the programme itself, each through time up to `until`, and the first later day on which one can turn. */
 export function traceProgram(
-  { catalog, history }: Knowledge,
+  { catalog, history }: Pick<Knowledge, 'catalog' | 'history'>,
   until: string,
 ): { readonly traces: FindingTrace[]; readonly expires: string | null } {
   const days = listProgramDays(history)
   const past = days.filter((day) => day <= until)
+  // It was looked at last on the last of them; nothing happened to it since.
+  const lastOn = past.at(-1) ?? until
   const sightings = new Map<string, Sighting[]>()
   const newest = new Map<string, Finding>()
   for (const day of past) {
@@ -51,7 +53,7 @@ export function traceProgram(
       episodes,
       rejections: [],
       disproof: null,
-      newest: isOpen ? { on: until, facts } : null,
+      newest: isOpen ? { on: lastOn, facts } : null,
     }
   })
   return { traces, expires: days.find((day) => day > until) ?? null }

@@ -13,21 +13,23 @@ import type { FindingTrace, Rejection } from './finding-trace.ts'
 const gapStatuses: readonly (string | null)[] = ['failing', 'missing', 'overdue', 'unknown', 'excepted']
 
 /**
- * The finding of one row through time, from its timeline up to `until`; null where the row never owed anything. One row has one finding,
+ * The finding of one row through time, from its timeline; null where the row never owed anything. One row has one finding,
  * whatever was wrong with it: each unbroken run of gap is an episode of it.
  */
 export function traceRow(
   knowledge: Knowledge,
   row: RowIdentity,
-  { spans, last }: Timeline,
-  until: string,
+  { spans, last, lastOn }: Timeline,
   stretches: readonly Stretch[] = knowledge.obligations.trace(row),
 ): FindingTrace | null {
-  if (last === null) return null
-  const sightings = spans.map(({ from, status }): Sighting => {
-    const look = gapStatuses.includes(status) ? lookAt(knowledge, row, stretches, from) : null
-    return { from, look }
-  })
+  if (last === null || lastOn === null) return null
+  const sightings: Sighting[] = []
+  let run: Run = { from: null, after: '' }
+  for (const { from, status } of spans) {
+    if (gapStatuses.includes(status)) run = { ...run, from: run.from ?? from }
+    else run = { from: null, after: run.from === null ? run.after : from }
+    sightings.push({ from, look: run.from === null ? null : lookAt(knowledge, row, stretches, from, run) })
+  }
   const episodes = listEpisodes(sightings).map((episode): Episode => {
     if (episode.until === null) return episode
     return { ...episode, closing: proveRowClosing(knowledge, row, stretches, spans, episode, episode.until) }
@@ -47,15 +49,30 @@ export function traceRow(
     episodes,
     rejections: listRejections(knowledge, row, episodes),
     disproof: newest === null || isOpen ? null : proofOf(knowledge, row, newest),
-    newest: isOpen ? { on: until, facts: last.standing.explain() } : null,
+    newest: isOpen ? { on: lastOn, facts: last.standing.explain() } : null,
   }
 }
 
-function lookAt(knowledge: Knowledge, row: RowIdentity, stretches: readonly Stretch[], day: string): Look | null {
+/** An unbroken run of days with a gap: since when, null while there is none, and the first day on which the one before was gone. */
+interface Run {
+  readonly from: string | null
+  readonly after: string
+}
+
+function lookAt(
+  knowledge: Knowledge,
+  row: RowIdentity,
+  stretches: readonly Stretch[],
+  day: string,
+  { from, after }: Run,
+): Look | null {
   const judged = judgeRow(knowledge, row, stretches, day)
   if (judged === null) return null
   const { view, standing } = judged
-  const gap = gapOf(judged, day, organizationOn(knowledge.history, day)?.findingTerms)
+  const began = standing.gap?.since ?? day
+  // Whatever a gap says of itself, it was not there while it did not show.
+  const since = from !== null && began < after ? from : began
+  const gap = gapOf(judged, day, organizationOn(knowledge.history, day)?.findingTerms, since)
   if (gap === null) return null
   const isLate = gap.kind !== 'missing-evidence' || standing.due === null || day > standing.due
   return {

@@ -9,7 +9,8 @@ export function describeWhatCloses({ kind, state, shows }: Pick<FindingItem, 'ki
 }
 
 const whatCloses: { readonly [K in FindingItem['kind']]: string } = {
-  'failing-check': 'It closes by itself when later evidence is recorded that the same check passes on.',
+  'failing-check':
+    'It closes by itself when the same check passes on what is recorded later: evidence, or what it reads of the program.',
   'missing-evidence': 'It closes by itself when evidence for every interval that lacks it is recorded.',
   'overdue-evidence': 'It closes by itself when the evidence that is overdue is recorded.',
   'unknown-result': 'It closes by itself when something is recorded by which the row can be judged.',

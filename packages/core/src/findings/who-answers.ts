@@ -47,5 +47,5 @@ export function nameOf(program: Program, person: string): string {
 
 function tellAbsence(program: Program, person: string): string {
   const left = program.person.get(person)?.left
-  return left === undefined ? `The programme has no person ${person}.` : `${nameOf(program, person)} left on ${left}.`
+  return left === undefined ? `The program has no person ${person}.` : `${nameOf(program, person)} left on ${left}.`
 }

@@ -89,6 +89,31 @@ export function readDecisionsSearch(given: Given): DecisionsSearch {
   }
 }
 
+/** The list of findings, as a saved view; `state`, `severity` and `kind` are lists separated by commas. `raise` opens the form. */
+export interface FindingsSearch extends ListSearch {
+  readonly state?: string | undefined
+  readonly severity?: string | undefined
+  readonly kind?: string | undefined
+  readonly owner?: string | undefined
+  readonly system?: string | undefined
+  readonly control?: string | undefined
+  readonly sort?: string | undefined
+  readonly raise?: 'yes' | undefined
+}
+export function readFindingsSearch(given: Given): FindingsSearch {
+  return {
+    ...readListSearch(given),
+    ...readText(given, 'state'),
+    ...readText(given, 'severity'),
+    ...readText(given, 'kind'),
+    ...readText(given, 'owner'),
+    ...readText(given, 'system'),
+    ...readText(given, 'control'),
+    ...readText(given, 'sort'),
+    ...(given['raise'] === 'yes' ? { raise: 'yes' as const } : {}),
+  }
+}
+
 /** One requirement; `decide` says that the form of its decision is open. */
 export interface RequirementSearch {
   readonly decide?: 'yes' | undefined

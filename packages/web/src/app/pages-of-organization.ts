@@ -1,4 +1,5 @@
 import {
+  IconAlertOctagon,
   IconBooks,
   IconArrowsCross,
   IconCalendarDue,
@@ -27,6 +28,7 @@ export const organizationPages = [
   { to: '/o/$org/forecast', label: 'Forecast', key: 'n', permission: 'matrix:read', icon: IconCalendarDue },
   { to: '/o/$org/readiness', label: 'Readiness', key: 'r', permission: 'matrix:read', icon: IconChartAreaLine },
   { to: '/o/$org/differences', label: 'Differences', key: 'k', permission: 'matrix:read', icon: IconGitCompare },
+  { to: '/o/$org/findings', label: 'Findings', key: 'i', permission: 'matrix:read', icon: IconAlertOctagon },
   { to: '/o/$org/controls', label: 'Controls', key: 'c', permission: 'matrix:read', icon: IconChecklist },
   { to: '/o/$org/systems', label: 'Systems', key: 's', permission: 'program:read', icon: IconServer2 },
   { to: '/o/$org/evidence', label: 'Evidence', key: 'e', permission: 'evidence:read', icon: IconFileCheck },

@@ -17,6 +17,7 @@ import {
   readCrosswalkSearch,
   readDecisionsSearch,
   readEvidenceSearch,
+  readFindingsSearch,
   readFrameworkSearch,
   readListSearch,
   readMatrixSearch,
@@ -111,6 +112,19 @@ const differences = createRoute({
   path: 'differences',
   validateSearch: readDifferencesSearch,
   component: lazyRouteComponent(() => import('../pages/differences/differences-page.tsx'), 'DifferencesPage'),
+})
+// The id of a finding holds slashes. An index goes before the rest of an address; a plain path would not.
+const findings = createRoute({ getParentRoute: () => organization, path: 'findings' })
+const findingList = createRoute({
+  getParentRoute: () => findings,
+  path: '/',
+  validateSearch: readFindingsSearch,
+  component: lazyRouteComponent(() => import('../pages/findings/findings-page.tsx'), 'FindingsPage'),
+})
+const finding = createRoute({
+  getParentRoute: () => findings,
+  path: '$',
+  component: lazyRouteComponent(() => import('../pages/findings/finding-page.tsx'), 'FindingPage'),
 })
 const controls = createRoute({
   getParentRoute: () => organization,
@@ -271,6 +285,7 @@ const tree = root.addChildren([
     forecast,
     readiness,
     differences,
+    findings.addChildren([findingList, finding]),
     controls,
     control,
     systems,

@@ -16,6 +16,7 @@ const rows: readonly (readonly [keys: string, does: string])[] = [
   ['?', 'show this list'],
   ['↓ ↑ or j k', 'next or previous row of a table'],
   ['Enter', 'open the row'],
+  ['x', 'choose the finding, for a deed on several'],
   ...organizationPages.map(({ key, label }) => [`g ${key}`, `go to ${label}`] as const),
 ]
 

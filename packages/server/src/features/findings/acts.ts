@@ -14,11 +14,12 @@ import {
   isPersonThere,
   pendingRequest,
   raisedFindingId,
+  readableId,
 } from '@evidentia/core'
 import type { Reader, Scope, Transactions, Writer } from '../../platform/db/transactions.ts'
 import type { DocumentService } from '../documents/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
-import type { FindingIndex } from './finding-index.ts'
+import type { StandingService } from '../standings/service.ts'
 import { actsOfEpisode, type FindingService, type StandingFinding } from './service.ts'
 
 /** Where something that was done is sealed. */
@@ -33,7 +34,7 @@ interface Parts {
   readonly catalog: Catalog
   readonly documents: DocumentService
   readonly evidence: EvidenceService
-  readonly index: FindingIndex
+  readonly standings: StandingService
   readonly findings: FindingService
 }
 
@@ -71,15 +72,15 @@ export class FindingActs {
     scope: Scope,
     { finding, ...body }: Body<'finding-raised'> & { readonly finding?: string | undefined },
   ): Promise<SealedDeed> {
-    const { transactions, index, findings } = this.#parts
-    const today = await index.refresh(scope.organization)
+    const { transactions, standings, findings } = this.#parts
+    const { today } = await standings.catchUp(scope.organization)
     return transactions.write(scope, async (writer) => {
       await this.#refuseUnknown(writer, body)
       if (finding !== undefined) {
         const [found] = await findings.stand(writer, [finding], today)
-        if (found === undefined) throw new EvidentiaError('not-found', `There is no finding ${finding}.`)
+        if (found === undefined) throw new EvidentiaError('not-found', `There is no finding ${readableId(finding)}.`)
         if (found.item.state !== 'closed')
-          throw new EvidentiaError('conflict', `${finding} is not closed, so it cannot be there again.`, {
+          throw new EvidentiaError('conflict', `${found.item.reference} is not closed, so it cannot be there again.`, {
             remedy: 'Comment on it instead.',
           })
       }
@@ -95,14 +96,10 @@ export class FindingActs {
       findings,
       describe: ({ question }) => {
         if (isPersonThere(question.program, body.owner, question.asOf)) return body
-        throw new EvidentiaError(
-          'invalid-input',
-          `The programme has nobody called "${body.owner}" who is there today.`,
-          {
-            place: { field: 'owner' },
-            remedy: 'Name somebody who has not left.',
-          },
-        )
+        throw new EvidentiaError('invalid-input', `The program has nobody called "${body.owner}" who is there today.`, {
+          place: { field: 'owner' },
+          remedy: 'Name somebody who has not left.',
+        })
       },
       findBefore: ({ acts }) => {
         const last = acts.findLast(({ kind }) => kind === 'finding-assigned')
@@ -221,8 +218,8 @@ export class FindingActs {
   }
 
   async #do<K extends FindingActKind>(scope: Scope, doing: Doing<K>): Promise<SealedDeed[]> {
-    const { transactions, index } = this.#parts
-    const today = await index.refresh(scope.organization)
+    const { transactions, standings } = this.#parts
+    const { today } = await standings.catchUp(scope.organization)
     // What was done before is answered with where that is sealed, and seals nothing.
     const before = await transactions.read(scope, async (reader) => {
       const standing = await this.#find(reader, doing.findings, today)
@@ -253,7 +250,7 @@ export class FindingActs {
       doer ??= await this.#parts.findings.findDoer(writer, scope, found.question.program)
       const hindrance = findHindrance(doing.deed, found.item, own, doer)
       if (hindrance !== null) {
-        const which = standing.length === 1 ? '' : `${found.item.id}: `
+        const which = standing.length === 1 ? '' : `${found.item.reference}: `
         throw new EvidentiaError(hindrance.code, `${which}${hindrance.sentence}`, { remedy: hindrance.remedy })
       }
       const body = { finding: found.item.id, ...doing.describe(found, own, today) } as FindingActBody<K>
@@ -267,7 +264,7 @@ export class FindingActs {
     const standing = await this.#parts.findings.stand(reader, ids, today)
     const missing = ids.find((id) => !standing.some(({ item }) => item.id === id))
     if (missing === undefined) return standing
-    throw new EvidentiaError('not-found', `There is no finding ${missing}, so nothing was done about any.`)
+    throw new EvidentiaError('not-found', `There is no finding ${readableId(missing)}, so nothing was done about any.`)
   }
 
   async #refuseUnknown(reader: Reader, { control, system, vendor, owner }: Body<'finding-raised'>): Promise<void> {

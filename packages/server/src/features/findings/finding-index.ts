@@ -1,134 +1,148 @@
 import { createHash } from 'node:crypto'
-import { actsOn, dateOfInstant, followFinding, isRaised, ProgramHistory, traceRaised } from '@evidentia/core'
-import type { Reader, Transactions } from '../../platform/db/transactions.ts'
-import { type GatheredFinding, gatherFindings, type Sources } from './gather.ts'
-import { type IndexState, type KeptFinding, keepFindings, readIndexState, readTraces } from './span-store.ts'
+import {
+  actsOn,
+  type Catalog,
+  type FindingAct,
+  type FindingTrace,
+  followFinding,
+  isRaised,
+  type Knowledge,
+  type ProgramHistory,
+  rowFindingId,
+  rowKeyOf,
+  traceProgram,
+  traceRaised,
+  traceRow,
+} from '@evidentia/core'
+import type { Followed, FollowedRow, RowFollower } from '../standings/service.ts'
+import { traceOfNothing } from './gather.ts'
+import {
+  type Keeper,
+  keepFindings,
+  keepProgramExpiry,
+  type KeptFinding,
+  listKeptIds,
+  listTurning,
+  readProgramExpiry,
+  readTraces,
+} from './span-store.ts'
 import * as store from './store.ts'
 
-interface Parts extends Sources {
-  readonly transactions: Transactions
+/** What a finding is followed by beside its trace and its acts. */
+interface Following {
+  readonly today: string
+  readonly timeZone: string
+  readonly history: ProgramHistory
 }
-
-/** The kinds of documents that say who answers for a finding. */
-const answeringKinds = ['organization', 'person', 'control'] as const
-
-/** What has to be computed again so that the kept findings are those of today: nothing, what people acted on, or everything. */
-type Refresh = { readonly of: 'nothing' } | { readonly of: 'acts'; readonly since: number } | { readonly of: 'all' }
 
 /**
- * Findings as kept in the database: computed when something was recorded that can change them, or when a day comes on which one of them
- * can turn by itself; otherwise only read.
+ * Findings as kept in the database. Those of rows are followed with their rows, in the same transaction, so none is older than the
+ * matrix; those of the programme when a document came or its day has come; and all others when somebody did something about them, a day of
+ * their own has come, or something was learned about whoever can answer for them.
  */
-export class FindingIndex {
-  readonly #parts: Parts
-  readonly #running = new Map<string, Promise<string>>()
-  /** Asked for and not begun: whoever comes now is served by it too, since it will see what they recorded. */
-  readonly #waiting = new Map<string, Promise<string>>()
+export class FindingIndex implements RowFollower {
+  readonly #catalog: Catalog
 
-  constructor(parts: Parts) {
-    this.#parts = parts
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog
   }
 
-  /** Brings the kept findings of an organization up to date. Returns the day they are of: today in its time zone. */
-  async refresh(organization: string): Promise<string> {
-    const waiting = this.#waiting.get(organization) ?? this.#refreshAfter(organization)
-    this.#waiting.set(organization, waiting)
-    return waiting
-  }
-
-  /** One at a time for each organization; begins when what runs now is over. */
-  async #refreshAfter(organization: string): Promise<string> {
-    await this.#running.get(organization)?.catch(() => undefined)
-    this.#waiting.delete(organization)
-    const running = this.#refresh(organization)
-    this.#running.set(organization, running)
-    try {
-      return await running
-    } finally {
-      if (this.#running.get(organization) === running) this.#running.delete(organization)
-    }
-  }
-
-  async #refresh(organization: string): Promise<string> {
-    const { transactions, documents } = this.#parts
-    const made = await transactions.read({ organization }, async (reader) => {
-      const today = dateOfInstant(new Date().toISOString(), await documents.findTimeZone(reader))
-      const before = await readIndexState(reader)
-      const position = await store.readPosition(reader)
-      const refresh = judge(before, position, today)
-      if (refresh.of === 'nothing' || (refresh.of === 'acts' && before === undefined)) return { today, kept: null }
-      const state = { log_size: position.logSize, as_of: today }
-      if (refresh.of === 'all') return { today, kept: await this.#computeAll(reader, state) }
-      return { today, kept: await this.#computeTouched(reader, state, before?.expires ?? null, refresh.since) }
-    })
-    const { today, kept } = made
-    if (kept !== null)
-      await transactions.cache(organization, async (db) =>
-        keepFindings(db, organization, kept.state, kept.findings, kept.isAll),
-      )
-    return today
-  }
-
-  async #computeAll(reader: Reader, state: Omit<IndexState, 'expires'>) {
-    const { as_of: today } = state
-    const { knowledge, findings, expires } = await gatherFindings(this.#parts, reader, today, undefined)
+  async followRows(
+    db: Keeper['db'],
+    organization: string,
+    rows: readonly FollowedRow[],
+    knowledge: Knowledge,
+    today: string,
+  ): Promise<void> {
     const { history, facts } = knowledge
-    const followed = findings.map((finding) => follow(finding, today, history, facts.timeZone))
-    const days = [expires, ...followed.map((one) => one.expires)]
-    return {
-      state: { ...state, expires: earliestOf(days) },
-      findings: followed.map(({ kept }) => kept),
-      isAll: true,
-    }
-  }
-
-  async #computeTouched(reader: Reader, state: Omit<IndexState, 'expires'>, expires: string | null, since: number) {
-    const { documents, catalog } = this.#parts
-    const touched = await store.listTouchedSince(reader, since)
-    const timeZone = await documents.findTimeZone(reader)
-    const history = new ProgramHistory(await documents.listOfKinds(reader, answeringKinds), undefined)
-    const traces = await readTraces(
-      reader,
-      touched.filter((id) => !isRaised(id)),
+    const traces = rows.map(
+      ({ row, timeline }) => traceRow(knowledge, row, timeline) ?? traceOfNothing(rowFindingId(row.key)),
     )
-    const acts = Map.groupBy(await store.listActsOf(reader, touched), ({ body }) => body.finding)
-    const followed = [...acts].flatMap(([id, own]) => {
-      const raised = isRaised(id)
-        ? traceRaised(actsOn(own, { asOf: state.as_of, timeZone }), { catalog, history })
-        : null
-      const trace = traces.get(id) ?? raised
-      return trace === null ? [] : [follow({ trace, acts: own }, state.as_of, history, timeZone)]
-    })
-    return {
-      state: { ...state, expires: earliestOf([expires, ...followed.map((one) => one.expires)]) },
-      findings: followed.map(({ kept }) => kept),
-      isAll: false,
+    await keep({ db, organization }, traces, { today, history, timeZone: facts.timeZone })
+  }
+
+  async followRest(
+    db: Keeper['db'],
+    organization: string,
+    { today, program }: Followed,
+    from: number | null,
+  ): Promise<void> {
+    const keeper: Keeper = { organization, db }
+    const { history, timeZone, obligations } = program
+    const following = { today, timeZone, history }
+    const { documents, touched } = await store.readNews(keeper, from ?? 0)
+    // The time zone and who leads are said by the organization; then every row was followed as well.
+    const isAll = from === null || documents.some(({ kind }) => kind === 'organization')
+    const isNewProgram = isAll || documents.length > 0
+    const expires = await readProgramExpiry(keeper)
+    if (isNewProgram || expires === undefined || (expires !== null && expires <= today))
+      await this.#followProgram(keeper, following)
+    const acted = isNewProgram ? await store.listActed(keeper) : touched
+    await this.#followRaised(keeper, acted.filter(isRaised), following)
+    if (isAll) {
+      const ids = new Set([...(await listKeptIds(keeper)), ...acted])
+      const isOrphan = (id: string): boolean => {
+        const key = rowKeyOf(id)
+        return key !== null && obligations.rowOf(key) === undefined
+      }
+      await keep(keeper, [...ids].filter(isOrphan).map(traceOfNothing), following)
+      return
     }
+    const people = documents.flatMap(({ kind, id }) => (kind === 'person' ? [id] : []))
+    const turning = [...touched, ...(await listTurning(keeper, today, people))]
+    await keep(keeper, [...(await readTraces(keeper, turning)).values()], following)
+  }
+
+  async #followProgram(keeper: Keeper, following: Following): Promise<void> {
+    const { history, today } = following
+    const { traces, expires } = traceProgram({ catalog: this.#catalog, history }, today)
+    const found = new Set(traces.map(({ id }) => id))
+    const others = [...(await listKeptIds(keeper)), ...(await store.listActed(keeper))].filter(
+      (id) => rowKeyOf(id) === null && !isRaised(id) && !found.has(id),
+    )
+    await keep(keeper, [...traces, ...[...new Set(others)].map(traceOfNothing)], following)
+    await keepProgramExpiry(keeper, expires)
+  }
+
+  async #followRaised(keeper: Keeper, ids: readonly string[], following: Following): Promise<void> {
+    const { history, timeZone, today } = following
+    const acts = await readActs(keeper, ids)
+    const traces = [...acts].flatMap(
+      ([, own]) => traceRaised(actsOn(own, { asOf: today, timeZone }), { catalog: this.#catalog, history }) ?? [],
+    )
+    await keep(keeper, traces, following)
   }
 }
 
-function judge(before: IndexState | undefined, position: store.Position, today: string): Refresh {
-  if (before === undefined || position.newestFact >= before.log_size) return { of: 'all' }
-  if (before.as_of > today || (before.as_of < today && before.expires !== null && before.expires <= today))
-    return { of: 'all' }
-  if (position.newestAct >= before.log_size) return { of: 'acts', since: before.log_size }
-  return before.as_of === today ? { of: 'nothing' } : { of: 'acts', since: position.logSize }
+/** One finding through time, as it is kept. */
+export function followThrough(
+  trace: FindingTrace,
+  acts: readonly FindingAct[],
+  { today, history, timeZone }: Following,
+): KeptFinding {
+  const { spans, expires, people } = followFinding(trace, acts, today, history, timeZone)
+  const digest = createHash('sha256')
+    .update(JSON.stringify([trace, spans, expires, people]))
+    .digest('hex')
+  return { trace, spans, digest, people, expires }
 }
 
-function follow(
-  { trace, acts }: GatheredFinding,
-  until: string,
-  history: ProgramHistory,
-  timeZone: string,
-): { readonly kept: KeptFinding; readonly expires: string | null } {
-  const { spans, expires } = followFinding(trace, acts, until, history, timeZone)
-  return { kept: { trace, spans, digest: digestOf([trace, spans]) }, expires }
+/** Keeps what there was a gap of, or what somebody acted on; the rest is no finding. */
+async function keep(keeper: Keeper, traces: readonly FindingTrace[], following: Following): Promise<void> {
+  const acts = await readActs(
+    keeper,
+    traces.map(({ id }) => id),
+  )
+  const kept: KeptFinding[] = []
+  const gone: string[] = []
+  for (const trace of traces) {
+    const own = acts.get(trace.id) ?? []
+    if (trace.episodes.length > 0 || own.length > 0) kept.push(followThrough(trace, own, following))
+    else gone.push(trace.id)
+  }
+  await keepFindings(keeper, kept, gone)
 }
 
-function digestOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
-}
-
-function earliestOf(days: readonly (string | null)[]): string | null {
-  return days.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null)
+async function readActs(keeper: Keeper, ids: readonly string[]): Promise<ReadonlyMap<string, readonly FindingAct[]>> {
+  return Map.groupBy(await store.listActsOf(keeper, ids), ({ body }) => body.finding)
 }

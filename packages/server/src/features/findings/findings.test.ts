@@ -92,6 +92,12 @@ async function view(id: string, as: RequestOptions = lead.as, query = ''): Promi
   return reply.json<View>()
 }
 
+async function readOverview() {
+  const reply = await server.request('GET', '/api/v1/overview', lead.as)
+  expect(reply.status, reply.text).toBe(200)
+  return reply.json<{ findings: readonly Item[]; findingTotal: number; people: Record<string, string> }>()
+}
+
 async function act(what: string, json: object, as: RequestOptions = lead.as) {
   return server.request('POST', `/api/v1/findings${what}`, { ...as, json })
 }
@@ -165,6 +171,10 @@ describe('work on findings', () => {
     })
     expect(said.history.some(({ type }) => type === 'commented')).toBe(false)
     expect((await list('state=in-progress')).items.map(({ id }) => id)).toEqual(expect.arrayContaining(findings))
+    // The first screen says whose it is now.
+    const first = await readOverview()
+    expect(first.findings.find(({ id }) => id === drill)).toMatchObject({ owner: 'otto', state: 'in-progress' })
+    expect(first.people['otto']).toBe('Otto Owner')
     const many = Array.from({ length: 201 }, (_, n) => `gap:c/${n}@organization`)
     expect((await act('/starts', { findings: many })).status).toBe(422)
     expect((await act('/starts', { findings: [drill, drill] })).status).toBe(422)
@@ -303,6 +313,9 @@ describe('a risk', () => {
     expect((await accept(executive.as)).json()).toEqual(accepted.json())
     expect((await view(portal)).finding).toMatchObject({ state: 'risk-accepted', accepted: { expires: inDays(90) } })
     expect((await list()).items.map(({ id }) => id)).not.toContain(portal)
+    const first = await readOverview()
+    expect(first.findings.map(({ id }) => id)).not.toContain(portal)
+    expect(first.findingTotal).toBe((await list()).total)
     const later = await list(`asOf=${inDays(91)}`)
     expect(later.items.find(({ id }) => id === portal)?.state).toBe('in-progress')
   })

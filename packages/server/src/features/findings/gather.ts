@@ -8,6 +8,7 @@ import {
   type Knowledge,
   knowledgeOf,
   traceFindings,
+  readableId,
   traceRaised,
 } from '@evidentia/core'
 import { checks, compileCheck } from '@evidentia/connectors'
@@ -84,7 +85,7 @@ async function readKnowledge(
 }
 
 /** People acted on a gap of which, by what is known now, not even the row is left. */
-function traceOfNothing(id: string): FindingTrace {
+export function traceOfNothing(id: string): FindingTrace {
   const about = { control: null, requirement: null, system: null, vendor: null }
-  return { id, ...about, about: id, asks: null, episodes: [], rejections: [], disproof: null, newest: null }
+  return { id, ...about, about: readableId(id), asks: null, episodes: [], rejections: [], disproof: null, newest: null }
 }

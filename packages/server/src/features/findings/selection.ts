@@ -15,6 +15,7 @@ const needSomebody: readonly FindingState[] = ['reopened', 'open', 'in-progress'
 /** The day of what has none: it comes last. */
 export const noDay = '9999-12-31'
 
+/** Of those of one severity the most pressing comes first. */
 export type SortKey = 'due' | 'severity' | 'since'
 
 /** Which findings are asked for, and from where on. */
@@ -33,7 +34,7 @@ export interface Selection {
 
 /** The last item of a page: its place in the order, and its id. */
 export interface Position {
-  readonly at: string | number
+  readonly at: string
   readonly finding: string
 }
 
@@ -87,8 +88,18 @@ export function isAfter({ after, sort: { key, descends } }: Selection, item: Fin
 }
 
 /** What a text is looked for in. */
-export function wordsOf({ id, title, facts, control, system, vendor, owner, ownerNote }: FindingItem): string {
-  return [id, title, ...facts, control, system, vendor, owner, ownerNote].join('\n').toLowerCase()
+export function wordsOf({
+  id,
+  reference,
+  title,
+  facts,
+  control,
+  system,
+  vendor,
+  owner,
+  ownerNote,
+}: FindingItem): string {
+  return [id, reference, title, ...facts, control, system, vendor, owner, ownerNote].join('\n').toLowerCase()
 }
 
 export function rankOf(severity: FindingItem['severity']): number {
@@ -99,14 +110,14 @@ export function writeCursor(item: FindingItem, { sort: { key } }: Selection): st
   return Buffer.from(JSON.stringify([sortValueOf(item, key), item.id])).toString('base64url')
 }
 
-function sortValueOf(item: FindingItem, key: SortKey): string | number {
-  if (key === 'severity') return rankOf(item.severity)
+function sortValueOf(item: FindingItem, key: SortKey): string {
+  if (key === 'severity') return `${rankOf(item.severity)} ${item.due ?? noDay}`
   return key === 'since' ? item.since : (item.due ?? noDay)
 }
 
 function readCursor(cursor: string): Position {
   const [at, finding]: readonly unknown[] = parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-  if ((typeof at === 'string' || typeof at === 'number') && typeof finding === 'string') return { at, finding }
+  if (typeof at === 'string' && typeof finding === 'string') return { at, finding }
   throw new EvidentiaError('invalid-input', 'The cursor is not one this server gave.', {
     place: { field: 'cursor' },
     remedy: 'Begin again without a cursor.',

@@ -21,14 +21,15 @@ import {
   pendingRequest,
   type Program,
   ProgramHistory,
+  readableId,
   type Role,
   traceRaised,
 } from '@evidentia/core'
 import type { Reader, Scope, Transactions } from '../../platform/db/transactions.ts'
+import type { StandingService } from '../standings/service.ts'
 import { asksOf } from './asks.ts'
-import type { FindingIndex } from './finding-index.ts'
 import { type GatheredFinding, gatherFindings, type Sources } from './gather.ts'
-import { inOrder, isAfter, type Selection, selects, writeCursor } from './selection.ts'
+import { inOrder, isAfter, readSelection, type Selection, selects, writeCursor } from './selection.ts'
 import { listItems, readTraces } from './span-store.ts'
 import * as store from './store.ts'
 
@@ -40,7 +41,7 @@ interface Question {
 
 interface Parts extends Sources {
   readonly transactions: Transactions
-  readonly index: FindingIndex
+  readonly standings: StandingService
   readonly namePeople: (program: Program, ids: Iterable<string | null>) => Record<string, string>
 }
 
@@ -53,6 +54,7 @@ export interface StandingFinding extends GatheredFinding {
 export interface FindingView {
   readonly asOf: string
   readonly finding: FindingItem
+  readonly controlTitle: string | null
   readonly closes: string
   readonly asks: ReturnType<typeof asksOf>
   readonly request: AcceptanceRequest | null
@@ -82,8 +84,8 @@ export class FindingService {
     states: Partial<Record<FindingState, number>>
     people: Record<string, string>
   }> {
-    const { transactions, index, namePeople } = this.#parts
-    const today = await index.refresh(scope.organization)
+    const { transactions, standings, namePeople } = this.#parts
+    const { today } = await standings.catchUp(scope.organization)
     const asOf = question.asOf ?? today
     const isKept = question.knownAt === undefined && asOf <= today
     return transactions.read(scope, async (reader) => {
@@ -107,16 +109,22 @@ export class FindingService {
     })
   }
 
+  /** Those that need somebody, the gravest and then the most pressing first. */
+  async listPressing(scope: Pick<Scope, 'organization'>, question: Question, limit: number) {
+    return this.list(scope, question, readSelection({ sort: 'severity' }), limit)
+  }
+
   async read(scope: Scope, role: Role, id: string, question: Question): Promise<FindingView> {
-    const { transactions, index, catalog, namePeople } = this.#parts
-    const today = await index.refresh(scope.organization)
+    const { transactions, standings, catalog, namePeople } = this.#parts
+    const { today } = await standings.catchUp(scope.organization)
     const asOf = question.asOf ?? today
     return transactions.read(scope, async (reader) => {
       const [found] =
         question.knownAt === undefined && asOf <= today
           ? await this.stand(reader, [id], asOf)
           : (await this.#compute(reader, asOf, question.knownAt)).filter(({ item }) => item.id === id)
-      if (found === undefined) throw new EvidentiaError('not-found', `There is no finding ${id} on ${asOf}.`)
+      if (found === undefined)
+        throw new EvidentiaError('not-found', `There is no finding ${readableId(id)} on ${asOf}.`)
       const { item, trace, acts } = found
       const own = actsOfEpisode(found)
       const doer = await this.findDoer(reader, scope, found.question.program)
@@ -124,6 +132,7 @@ export class FindingService {
       return {
         asOf,
         finding: item,
+        controlTitle: catalog.controls.get(item.control ?? '')?.title ?? null,
         closes: describeWhatCloses(item),
         asks: isNow ? asksOf(item, trace, catalog) : null,
         request: item.state === 'closed' ? null : pendingRequest(own),

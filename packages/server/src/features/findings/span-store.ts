@@ -1,32 +1,64 @@
 import type { FindingItem, FindingState, FindingTrace } from '@evidentia/core'
-import { type SelectQueryBuilder, sql, type Transaction } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 import { noDay, rankOf, type Selection, type SortKey, wordsOf } from './selection.ts'
 
-/** Up to which entry and day findings were computed, and on which day one of them can turn by itself. */
-export interface IndexState {
-  readonly log_size: number
-  readonly as_of: string
-  readonly expires: string | null
+/** Where findings are kept: one organization, in the transaction that keeps its rows. */
+export interface Keeper {
+  readonly organization: string
+  readonly db: Transaction<Tables>
 }
 
 /** One finding as it is kept. */
 export interface KeptFinding {
   readonly trace: FindingTrace
+  /** Of all of this, so that what did not change is not written again. */
   readonly digest: string
   readonly spans: readonly { readonly from: string; readonly item: FindingItem }[]
+  readonly people: readonly string[]
+  readonly expires: string | null
 }
 
 /** Rows of one statement. */
 const batch = 500
 
-export async function readIndexState({ db, organization }: Pick<Reader, 'db' | 'organization'>) {
-  return db
-    .selectFrom('finding_index')
-    .select(['log_size', 'as_of', 'expires'])
+/** The first day on which the program itself can turn; undefined where it was never followed. */
+export async function readProgramExpiry({ db, organization }: Reader): Promise<string | null | undefined> {
+  const kept = await db
+    .selectFrom('finding_program')
+    .select('expires')
     .where('organization', '=', organization)
     .executeTakeFirst()
+  return kept?.expires
+}
+
+export async function keepProgramExpiry({ db, organization }: Keeper, expires: string | null): Promise<void> {
+  await db
+    .insertInto('finding_program')
+    .values({ organization, expires })
+    .onConflict((on) => on.column('organization').doUpdateSet({ expires }))
+    .execute()
+}
+
+/** The kept findings that can turn by `day` though nothing was learned, and those that one of `people` can answer for. */
+export async function listTurning(
+  { db, organization }: Reader,
+  day: string,
+  people: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('finding_trace')
+    .select('finding')
+    .where('organization', '=', organization)
+    .where((is) => is.or([is('expires', '<=', day), sql<boolean>`people && ${[...people]}::text[]`]))
+    .execute()
+  return rows.map(({ finding }) => finding)
+}
+
+export async function listKeptIds({ db, organization }: Reader): Promise<string[]> {
+  const rows = await db.selectFrom('finding_trace').select('finding').where('organization', '=', organization).execute()
+  return rows.map(({ finding }) => finding)
 }
 
 export async function readTraces(
@@ -38,67 +70,60 @@ export async function readTraces(
     .selectFrom('finding_trace')
     .select(['finding', 'trace'])
     .where('organization', '=', organization)
-    .where('finding', 'in', [...findings])
+    .where(isAmong(findings))
     .execute()
   return new Map(rows.map(({ finding, trace }) => [finding, trace]))
 }
 
-/**
- * Keeps findings as computed from the log up to `state`; nothing where somebody kept what is newer. `isAll`: those that are not among
- * `findings` are gone. Only what changed is written.
- */
+/** Keeps findings as they were followed, in the place of what was kept of them, and drops those that are none. Only what changed is written. */
 export async function keepFindings(
-  db: Transaction<Tables>,
-  organization: string,
-  state: IndexState,
+  keeper: Keeper,
   findings: readonly KeptFinding[],
-  isAll: boolean,
+  gone: readonly string[],
 ): Promise<void> {
-  const first = { organization, log_size: 0, as_of: '0001-01-01', expires: null }
-  await db
-    .insertInto('finding_index')
-    .values(first)
-    .onConflict((on) => on.doNothing())
-    .execute()
-  const before = await db
-    .selectFrom('finding_index')
-    .select(['log_size', 'as_of'])
-    .where('organization', '=', organization)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  if (before.log_size > state.log_size || before.as_of > state.as_of) return
-  const kept = await db
+  const { db, organization } = keeper
+  const digests = await readDigests(
+    keeper,
+    findings.map(({ trace }) => trace.id),
+  )
+  const changed = findings.filter(({ trace, digest }) => digests.get(trace.id) !== digest)
+  const dropped = [...changed.flatMap(({ trace }) => (digests.has(trace.id) ? [trace.id] : [])), ...gone]
+  if (dropped.length > 0)
+    await db.deleteFrom('finding_trace').where('organization', '=', organization).where(isAmong(dropped)).execute()
+  for (let at = 0; at < changed.length; at += batch) await insert(keeper, changed.slice(at, at + batch))
+}
+
+async function readDigests(
+  { db, organization }: Reader,
+  findings: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (findings.length === 0) return new Map()
+  const rows = await db
     .selectFrom('finding_trace')
     .select(['finding', 'digest'])
     .where('organization', '=', organization)
+    .where(isAmong(findings))
     .execute()
-  const digests = new Map(kept.map(({ finding, digest }) => [finding, digest]))
-  const changed = findings.filter(({ trace, digest }) => digests.get(trace.id) !== digest)
-  const named = new Set(findings.map(({ trace }) => trace.id))
-  const gone = isAll ? [...digests.keys()].filter((id) => !named.has(id)) : []
-  await remove(db, organization, [...changed.map(({ trace }) => trace.id), ...gone])
-  for (let at = 0; at < changed.length; at += batch) await insert(db, organization, changed.slice(at, at + batch))
-  await db
-    .updateTable('finding_index')
-    .set({ ...state })
-    .where('organization', '=', organization)
-    .execute()
+  return new Map(rows.map(({ finding, digest }) => [finding, digest]))
 }
 
-async function remove(db: Transaction<Tables>, organization: string, findings: readonly string[]): Promise<void> {
-  for (let at = 0; at < findings.length; at += batch)
-    await db
-      .deleteFrom('finding_trace')
-      .where('organization', '=', organization)
-      .where('finding', 'in', findings.slice(at, at + batch))
-      .execute()
+/** However many there are: a list of them is one parameter. */
+function isAmong(findings: readonly string[]) {
+  return sql<boolean>`finding = any(${[...findings]}::text[])`
 }
 
-async function insert(db: Transaction<Tables>, organization: string, some: readonly KeptFinding[]): Promise<void> {
+async function insert({ db, organization }: Keeper, some: readonly KeptFinding[]): Promise<void> {
   await db
     .insertInto('finding_trace')
     .values(
-      some.map(({ trace, digest }) => ({ organization, finding: trace.id, digest, trace: JSON.stringify(trace) })),
+      some.map(({ trace, digest, people, expires }) => ({
+        organization,
+        finding: trace.id,
+        digest,
+        people: [...people],
+        expires,
+        trace: JSON.stringify(trace),
+      })),
     )
     .execute()
   const spans = some.flatMap(({ trace, spans: own }) =>
@@ -142,10 +167,7 @@ export async function listItems(
   if (after !== null) {
     const past = sort.descends ? '<' : '>'
     page = page.where((is) =>
-      is.or([
-        is(sql.ref(column), past, after.at),
-        is.and([is(sql.ref(column), '=', after.at), is('finding', '>', after.finding)]),
-      ]),
+      is.or([is(column, past, after.at), is.and([is(column, '=', after.at), is('finding', '>', after.finding)])]),
     )
   }
   const rows = await page.select('item').orderBy(column, direction).orderBy('finding').limit(limit).execute()
@@ -159,8 +181,10 @@ export async function listItems(
   }
 }
 
-const sortColumns = { due: 'due', severity: 'severity_rank', since: 'since' } as const satisfies {
-  readonly [K in SortKey]: string
+const sortColumns: { readonly [K in SortKey]: RawBuilder<string> } = {
+  due: sql`due`,
+  severity: sql`(severity_rank::text || ' ' || due::text) collate "C"`,
+  since: sql`since`,
 }
 
 function selected(

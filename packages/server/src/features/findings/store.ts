@@ -1,39 +1,30 @@
 import type { Actor, FindingAct } from '@evidentia/core'
+import { sql } from 'kysely'
 import type { Reader } from '../../platform/db/transactions.ts'
 
-/** How far the log has come with what findings follow from. */
-export interface Position {
-  readonly logSize: number
-  /** The newest entry that can change what is computed; -1 where there is none. */
-  readonly newestFact: number
-  readonly newestAct: number
+/** What was learned in and after an entry, as far as a finding can depend on it beyond its row. */
+export interface News {
+  readonly documents: readonly { readonly kind: string; readonly id: string }[]
+  /** The findings about which something was done. */
+  readonly touched: readonly string[]
 }
 
-export async function readPosition(reader: Reader): Promise<Position> {
-  const { db, organization } = reader
-  const { size } = await db
-    .selectFrom('log_state')
-    .select('size')
+export async function readNews({ db, organization }: Reader, entry: number): Promise<News> {
+  const documents = await db
+    .selectFrom('document')
+    .select(['kind', 'id'])
+    .distinct()
     .where('organization', '=', organization)
-    .executeTakeFirstOrThrow()
-  const facts = [
-    await readNewest(reader, 'document'),
-    await readNewest(reader, 'evidence'),
-    await readNewest(reader, 'evidence_event'),
-  ]
-  return { logSize: size, newestFact: Math.max(...facts), newestAct: await readNewest(reader, 'finding_act') }
-}
-
-async function readNewest(
-  { db, organization }: Reader,
-  table: 'document' | 'evidence' | 'evidence_event' | 'finding_act',
-): Promise<number> {
-  const row = await db
-    .selectFrom(table)
-    .select((s) => s.fn.max<number | null>('entry').as('newest'))
+    .where('entry', '>=', entry)
+    .execute()
+  const acts = await db
+    .selectFrom('finding_act')
+    .select('finding')
+    .distinct()
     .where('organization', '=', organization)
-    .executeTakeFirstOrThrow()
-  return row.newest ?? -1
+    .where('entry', '>=', entry)
+    .execute()
+  return { documents, touched: acts.map(({ finding }) => finding) }
 }
 
 const columns = ['entry', 'finding', 'kind', 'recorded_at', 'actor', 'body'] as const
@@ -56,20 +47,19 @@ export async function listActsOf({ db, organization }: Reader, findings: readonl
     .selectFrom('finding_act')
     .select(columns)
     .where('organization', '=', organization)
-    .where('finding', 'in', [...findings])
+    .where(sql<boolean>`finding = any(${[...findings]}::text[])`)
     .orderBy('entry')
     .execute()
   return rows.map(toAct)
 }
 
-/** The findings about which something was done in or after the entry `from`. */
-export async function listTouchedSince({ db, organization }: Reader, from: number): Promise<string[]> {
+/** Every finding about which something was ever done. */
+export async function listActed({ db, organization }: Reader): Promise<string[]> {
   const rows = await db
     .selectFrom('finding_act')
     .select('finding')
     .distinct()
     .where('organization', '=', organization)
-    .where('entry', '>=', from)
     .execute()
   return rows.map(({ finding }) => finding)
 }

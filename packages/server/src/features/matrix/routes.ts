@@ -1,24 +1,37 @@
-import { contracts, EvidentiaError } from '@evidentia/core'
+import { contracts, EvidentiaError, type FindingItem } from '@evidentia/core'
+import type { Scope } from '../../platform/db/transactions.ts'
 import { pageOfList } from '../../platform/http/cursor.ts'
 import { operation, type Operation } from '../../platform/http/operation.ts'
 import { describeControl, describeFramework, describeRequirements, listControls } from './library.ts'
 import type { StandingService } from '../standings/service.ts'
 import { isKept, listKept } from './kept.ts'
 import { selectRows } from './rows.ts'
-import { type MatrixService, namePeople, peopleOf } from './service.ts'
+import { type MatrixService, peopleOf } from './service.ts'
+
+/** The findings that need somebody, the most pressing first. */
+type ListPressing = (
+  scope: Scope,
+  question: { readonly asOf?: string | undefined; readonly knownAt?: string | undefined },
+  limit: number,
+) => Promise<{
+  readonly items: FindingItem[]
+  readonly total: number
+  readonly people: Record<string, string>
+}>
 
 /** The overview names the most pressing; the matrix and the findings page have the rest. */
 const overviewLimit = 50
 
-export function matrixRoutes(matrix: MatrixService, standings: StandingService): Operation[] {
+export function matrixRoutes(
+  matrix: MatrixService,
+  standings: StandingService,
+  listPressing: ListPressing,
+): Operation[] {
   const { catalog } = matrix
   return [
     operation(contracts.readOverview, async ({ scope, query }) => {
       const { assessment, program, organization, header, ...totals } = await matrix.ask(scope, query)
-      const severity = ['high', 'medium', 'low']
-      const findings = assessment.findings.toSorted(
-        (a, b) => severity.indexOf(a.severity) - severity.indexOf(b.severity) || (a.since < b.since ? -1 : 1),
-      )
+      const findings = await listPressing(scope, query, overviewLimit)
       const dueSoon = assessment.rows
         .filter((row) => row.status === 'due-soon')
         .toSorted((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))
@@ -30,18 +43,12 @@ export function matrixRoutes(matrix: MatrixService, standings: StandingService):
         },
         asOf: assessment.asOf,
         summary: assessment.summary,
-        findings: findings.slice(0, overviewLimit),
+        findings: findings.items,
         dueSoon: dueSoon.slice(0, overviewLimit),
-        findingTotal: findings.length,
+        findingTotal: findings.total,
         dueSoonTotal: dueSoon.length,
         ...totals,
-        people: {
-          ...peopleOf(program, dueSoon),
-          ...namePeople(
-            program,
-            findings.map((finding) => finding.owner),
-          ),
-        },
+        people: { ...peopleOf(program, dueSoon), ...findings.people },
       }
     }),
     operation(contracts.listMatrix, async ({ scope, query }) => {

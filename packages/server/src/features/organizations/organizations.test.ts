@@ -126,7 +126,7 @@ async function countKeptFindings(organization: string): Promise<number> {
     await client.query('begin')
     await client.query("select set_config('app.organization', $1, true)", [organization])
     const { rows } = await client.query<{ n: string }>(
-      'select (select count(*) from finding_index) + (select count(*) from finding_trace) + (select count(*) from finding_span) as n',
+      'select (select count(*) from finding_program) + (select count(*) from finding_trace) + (select count(*) from finding_span) as n',
     )
     await client.query('rollback')
     return Number(rows[0]?.n)

@@ -24,6 +24,7 @@ import { type KnownProgram, readKnowledge } from './knowledge.ts'
 import { pageKeys, type RowSort } from './page.ts'
 import { toTableRow } from './rows.ts'
 import type { RowFilter } from './selection.ts'
+import type { CacheTransaction } from './store.ts'
 import * as store from './store.ts'
 import { findTouched, readNews } from './touched.ts'
 
@@ -35,6 +36,8 @@ interface Parts {
   readonly evidence: EvidenceService
   /** The release that runs: another one may judge otherwise, so rows are followed anew. */
   readonly release: string
+  /** Whoever follows the rows; absent means nobody. */
+  readonly followers?: readonly RowFollower[]
   /** What time it is; absent means by the clock of this machine. */
   readonly now?: () => Date
 }
@@ -64,13 +67,30 @@ export interface StandingPage {
   readonly total: number
 }
 
-/** Told of the rows that were followed anew, in the transaction that keeps them. */
-export type OnFollowed = (
-  db: store.CacheTransaction,
-  organization: string,
-  rows: readonly { readonly row: RowIdentity; readonly timeline: Timeline }[],
-  today: string,
-) => Promise<void>
+/** A row that was followed anew. */
+export interface FollowedRow {
+  readonly row: RowIdentity
+  readonly timeline: Timeline
+}
+
+/** Follows what follows from rows, in the transaction that keeps them, so that it is never older than they are. */
+export interface RowFollower {
+  /** Rows that were followed anew up to `today`, and what they were judged by. */
+  readonly followRows: (
+    db: CacheTransaction,
+    organization: string,
+    rows: readonly FollowedRow[],
+    knowledge: Knowledge,
+    today: string,
+  ) => Promise<void>
+  /** Comes when no row is behind. `from` is the first entry that is new; null where everything was followed from nothing. */
+  readonly followRest: (
+    db: CacheTransaction,
+    organization: string,
+    followed: Followed,
+    from: number | null,
+  ) => Promise<void>
+}
 
 const rowsAtOnce = 500
 const programsKept = 32
@@ -85,15 +105,10 @@ export class StandingService {
   #rules: string | null = null
   readonly #programs = new Map<string, { readonly entry: number; readonly program: KnownProgram }>()
   readonly #following = new Map<string, Promise<Followed>>()
-  readonly #listeners: OnFollowed[] = []
   readonly #answers = new Map<string, Promise<unknown>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
-  }
-
-  onFollowed(listener: OnFollowed): void {
-    this.#listeners.push(listener)
   }
 
   /** Follows what changed since it was last asked, and says how far that is. Callers that come together share it. */
@@ -231,6 +246,8 @@ export class StandingService {
       await store.keepPosition(db, organization, followed.entry, dayNumber(followed.today), this.#readRules())
       if (behind.from === null) await this.#followAll(db, organization, followed)
       else await this.#followSome(db, organization, followed, behind.from)
+      for (const follower of this.#parts.followers ?? [])
+        await follower.followRest(db, organization, followed, behind.from)
       return followed
     })
   }
@@ -265,7 +282,7 @@ export class StandingService {
     return program
   }
 
-  async #followAll(db: store.CacheTransaction, organization: string, followed: Followed): Promise<void> {
+  async #followAll(db: CacheTransaction, organization: string, followed: Followed): Promise<void> {
     await store.dropRows(db, organization, null)
     const { history, obligations } = followed.program
     for (const control of history.idsOf('control')) {
@@ -274,7 +291,7 @@ export class StandingService {
     }
   }
 
-  async #followSome(db: store.CacheTransaction, organization: string, followed: Followed, from: number): Promise<void> {
+  async #followSome(db: CacheTransaction, organization: string, followed: Followed, from: number): Promise<void> {
     const { history, obligations } = followed.program
     const reader: Reader = { organization, db }
     const news = await readNews(reader, from)
@@ -292,7 +309,7 @@ export class StandingService {
   }
 
   async #follow(
-    db: store.CacheTransaction,
+    db: CacheTransaction,
     organization: string,
     { program, today }: Followed,
     wanted: Parameters<typeof readKnowledge>[3],
@@ -310,6 +327,7 @@ export class StandingService {
       rows.map(({ key }) => key),
     )
     await store.insertRows(db, kept)
-    for (const listener of this.#listeners) await listener(db, organization, timelines, today)
+    for (const follower of this.#parts.followers ?? [])
+      await follower.followRows(db, organization, timelines, knowledge, today)
   }
 }

@@ -27,16 +27,16 @@ export interface FindingActTable {
   actor: Json<Actor>
   body: Json<FindingAct['body']>
 }
-export interface FindingIndexTable {
+export interface FindingProgramTable {
   organization: string
-  log_size: number
-  as_of: string
   expires: string | null
 }
 export interface FindingTraceTable {
   organization: string
   finding: string
   digest: string
+  people: string[]
+  expires: string | null
   trace: Json<FindingTrace>
 }
 export interface FindingSpanTable {

@@ -13,7 +13,7 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 
 import type {
   FindingActTable,
-  FindingIndexTable,
+  FindingProgramTable,
   FindingTraceTable,
   FindingSpanTable,
   AssessmentSnapshotTable,
@@ -303,7 +303,7 @@ export interface Tables {
   evidence_event: EvidenceEventTable
   evidence_text: EvidenceTextTable
   finding_act: FindingActTable
-  finding_index: FindingIndexTable
+  finding_program: FindingProgramTable
   finding_trace: FindingTraceTable
   finding_span: FindingSpanTable
   record: RecordTable

@@ -1,8 +1,9 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { matrixGroups, type MatrixGroup, type MatrixSearch } from '../../app/list-search.ts'
+import { FilterSelect } from '../../widgets/filter-select.tsx'
 import { hiddenColumns, matrixColumnTitles, matrixLayout } from './matrix-columns.tsx'
-import { Filter, RowFilters } from './row-filters.tsx'
+import { RowFilters } from './row-filters.tsx'
 
 type Change = { readonly [K in keyof MatrixSearch]?: MatrixSearch[K] | undefined }
 interface MatrixFiltersProps {
@@ -15,7 +16,7 @@ interface MatrixFiltersProps {
 export function MatrixFilters({ search, people, onChange }: MatrixFiltersProps) {
   return (
     <RowFilters searchLabel="Search the matrix" search={search} people={people} onChange={onChange}>
-      <Filter
+      <FilterSelect
         label="Group by"
         any="No groups"
         value={search.group}

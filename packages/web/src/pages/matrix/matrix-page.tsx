@@ -4,6 +4,8 @@ import type { MatrixSearch } from '../../app/list-search.ts'
 import type { AsOfSearch } from '../../app/page-search.ts'
 import { usePages } from '../../client/answers.ts'
 import { readFile } from '../../client/call.ts'
+import { FilterChips } from '../../status/filter-chips.tsx'
+import { rowStatusFaces } from '../../status/row-status.ts'
 import { VirtualTable } from '../../table/virtual-table.tsx'
 import { formatDate } from '../../time/format.ts'
 import { Empty } from '../../widgets/empty.tsx'
@@ -16,7 +18,6 @@ import { hiddenColumns, matrixColumns, matrixLayout } from './matrix-columns.tsx
 import { useFrameworkTitles } from './framework-titles.ts'
 import { MatrixFilters } from './matrix-filters.tsx'
 import { groupLines, sortForGroup } from './matrix-groups.ts'
-import { StatusChips } from './status-chips.tsx'
 
 /** The evidence matrix: every evidence requirement for every subject, and where it stands. */
 export function MatrixPage() {
@@ -58,7 +59,13 @@ export function MatrixPage() {
       }
     >
       <MatrixFilters search={search} people={people} onChange={change} />
-      <StatusChips counts={first?.summary ?? {}} chosen={search.status} onChange={(status) => change({ status })} />
+      <FilterChips
+        label="Filter by status"
+        faces={rowStatusFaces}
+        counts={first?.summary ?? {}}
+        chosen={search.status}
+        onChange={(status) => change({ status })}
+      />
       {pages.error !== null && first === undefined && <Problem error={pages.error} />}
       {first === undefined && pages.error === null && <PageSkeleton />}
       {first !== undefined && (

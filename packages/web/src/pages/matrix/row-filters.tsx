@@ -1,10 +1,11 @@
-import { Button, Collapse, Group, NativeSelect } from '@mantine/core'
+import { Button, Collapse, Group } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import type { RowSearch } from '../../app/period-search.ts'
 import { useAnswer } from '../../client/answers.ts'
 import { usePermission } from '../../client/organization.ts'
 import { useNarrow } from '../../table/narrow.ts'
+import { byLabel, FilterSelect } from '../../widgets/filter-select.tsx'
 import { PageSearch } from '../../widgets/page-search.tsx'
 import { wordsOf } from '../../widgets/words.ts'
 import { controlAreas } from '../controls/areas.ts'
@@ -77,76 +78,54 @@ function Selects({ search, people, byControl = false, onChange }: Omit<RowFilter
   )
   return (
     <>
-      <Filter
+      <FilterSelect
         label="Area"
         any="All areas"
         value={search.area}
-        options={controlAreas.map((area) => [area, wordsOf(area)])}
+        options={byLabel(controlAreas.map((area) => [area, wordsOf(area)]))}
         onChange={(area) => onChange({ area })}
       />
       {byControl && <ControlFilter value={search.control} onChange={(control) => onChange({ control })} />}
-      <Filter
+      <FilterSelect
         label="Owner"
         any="All owners"
         value={search.owner}
-        options={Object.entries(people)}
+        options={byLabel(Object.entries(people))}
         onChange={(owner) => onChange({ owner })}
       />
-      <Filter
+      <FilterSelect
         label="System"
         any="All systems"
         value={search.system}
-        options={(systems.data?.items ?? []).map(({ id, body }) => [id, nameOf(body) ?? id])}
+        options={byLabel((systems.data?.items ?? []).map(({ id, body }) => [id, nameOf(body) ?? id]))}
         onChange={(system) => onChange({ system })}
       />
-      <Filter
+      <FilterSelect
         label="Framework"
         any="All frameworks"
         value={search.framework}
-        options={Object.entries(frameworks)}
+        options={byLabel(Object.entries(frameworks))}
         onChange={(framework) => onChange({ framework })}
       />
     </>
   )
 }
 
-function ControlFilter({ value, onChange }: Pick<FilterProps, 'value' | 'onChange'>) {
-  const controls = useAnswer('listControls', { query: { limit: 500 } })
-  const adopted = (controls.data?.items ?? []).filter((control) => control.adopted)
-  return (
-    <Filter
-      label="Control"
-      any="All controls"
-      value={value}
-      options={adopted.map(({ id, title }) => [id, title])}
-      onChange={onChange}
-    />
-  )
-}
-
-interface FilterProps {
-  readonly label: string
-  readonly any: string
+interface ControlFilterProps {
   readonly value: string | undefined
-  readonly options: readonly (readonly [value: string, label: string])[]
   readonly onChange: (value: string | undefined) => void
 }
 
-/** One choice among many, or all of them. */
-export function Filter({ label, any, value, options, onChange }: FilterProps) {
-  const sorted = options
-    .toSorted(([, a], [, b]) => a.localeCompare(b))
-    .map(([id, name]) => ({ value: id, label: name }))
-  // A filter from a link stays visible even where its list has not come or does not hold it.
-  const unlisted = value !== undefined && !options.some(([id]) => id === value) ? [{ value, label: value }] : []
+function ControlFilter({ value, onChange }: ControlFilterProps) {
+  const controls = useAnswer('listControls', { query: { limit: 500 } })
+  const adopted = (controls.data?.items ?? []).filter((control) => control.adopted)
   return (
-    <NativeSelect
-      size="xs"
-      w={122}
-      aria-label={label}
-      data={[{ value: '', label: any }, ...unlisted, ...sorted]}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+    <FilterSelect
+      label="Control"
+      any="All controls"
+      value={value}
+      options={byLabel(adopted.map(({ id, title }) => [id, title]))}
+      onChange={onChange}
     />
   )
 }

@@ -1,19 +1,26 @@
-import type { Finding } from '@evidentia/core'
+import type { FindingItem } from '@evidentia/core'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useOrganization } from '../../client/organization.ts'
+import { useOrganization, usePermission } from '../../client/organization.ts'
+import { findingStateFaces } from '../../status/finding-state.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
 import { Day } from '../../time/day.tsx'
 import { daysBetween } from '../../time/format.ts'
 import { counted } from '../../widgets/words.ts'
-import { severityFaces } from './severity.ts'
+import { severityFaces } from '../../status/severity.ts'
 import classes from './overview.module.css'
 
 const shownAtFirst = 8
 
+/** A finding with what people did about it, or as it is computed alone. */
+type Listed = Pick<FindingItem, 'id' | 'severity' | 'title' | 'facts' | 'owner' | 'due' | 'since'> & {
+  readonly state?: FindingItem['state'] | undefined
+  readonly ownerNote?: FindingItem['ownerNote'] | undefined
+}
+
 interface FindingListProps {
-  readonly findings: readonly Finding[]
+  readonly findings: readonly Listed[]
   readonly asOf: string
   readonly people: { readonly [id: string]: string }
 }
@@ -37,7 +44,13 @@ export function FindingList({ findings, asOf, people }: FindingListProps) {
               {finding.facts.length > 0 && <p className="soft">{finding.facts.slice(0, 2).join(' ')}</p>}
             </div>
             <div className={classes['who']}>
-              <span>{finding.owner === null ? 'No owner' : (people[finding.owner] ?? finding.owner)}</span>
+              <span title={finding.ownerNote ?? undefined}>
+                {finding.owner === null ? 'No owner' : (people[finding.owner] ?? finding.owner)}
+                {finding.ownerNote != null && <span className="soft">, stands in</span>}
+              </span>
+              {finding.state !== undefined && finding.state !== 'open' && (
+                <StatusLabel face={findingStateFaces[finding.state]} />
+              )}
               <span>
                 <DueDay due={finding.due} asOf={asOf} />
               </span>
@@ -58,7 +71,7 @@ export function FindingList({ findings, asOf, people }: FindingListProps) {
 }
 
 /** What sorts findings: their due day, and those without one by when they opened, after the rest. */
-function pressing({ due, since }: Finding): string {
+function pressing({ due, since }: Listed): string {
   return due ?? `9999 ${since}`
 }
 
@@ -73,29 +86,13 @@ function DueDay({ due, asOf }: { readonly due: string | null; readonly asOf: str
   )
 }
 
-function FindingTitle({ finding }: { readonly finding: Finding }) {
+function FindingTitle({ finding }: { readonly finding: Listed }) {
   const org = useOrganization()
-  if (finding.kind === 'addressable-decision') {
-    return (
-      <Link to="/o/$org/decisions" params={{ org }} className={classes['title']}>
-        {finding.title}
-      </Link>
-    )
-  }
-  if (finding.control === null) return <strong>{finding.title}</strong>
+  const mayRead = usePermission('findings:read')
+  if (!mayRead) return <strong>{finding.title}</strong>
   return (
-    <Link
-      to="/o/$org/controls/$control"
-      params={{ org, control: finding.control }}
-      search={{ row: rowOf(finding) }}
-      className={classes['title']}
-    >
+    <Link to="/o/$org/findings/$" params={{ org, _splat: finding.id }} className={classes['title']}>
       {finding.title}
     </Link>
   )
-}
-
-/** The start of the key of the row a finding is about; the control page opens the row that fits. */
-function rowOf({ control, requirement, system, vendor }: Finding): string | undefined {
-  return requirement === null ? undefined : `${control}/${requirement}|${system ?? ''}|${vendor ?? ''}`
 }

@@ -1,7 +1,9 @@
-import type { Finding } from '@evidentia/core'
+import type { FindingItem } from '@evidentia/core'
 import { IconCircleCheck } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useAsOf } from '../../app/as-of.ts'
 import { useAnswer, type Answer as Answered } from '../../client/answers.ts'
+import { useOrganization } from '../../client/organization.ts'
 import { formatLongDate } from '../../time/format.ts'
 import { PageAnswer } from '../../widgets/page-answer.tsx'
 import { Empty } from '../../widgets/empty.tsx'
@@ -14,11 +16,13 @@ import classes from './overview.module.css'
 
 type Overview = Answered<'readOverview'>
 
-const groups: readonly { readonly title: string; readonly kinds: readonly Finding['kind'][] }[] = [
+const groups: readonly { readonly title: string; readonly kinds: readonly FindingItem['kind'][] }[] = [
   { title: 'Failing checks', kinds: ['failing-check'] },
   { title: 'Evidence that is missing or overdue', kinds: ['missing-evidence', 'overdue-evidence'] },
   { title: 'Results that are not known', kinds: ['unknown-result'] },
   { title: 'Ownership', kinds: ['owner'] },
+  { title: 'Raised by a person', kinds: ['raised'] },
+  { title: 'The program itself', kinds: ['unknown-control', 'addressable-decision', 'policy-review'] },
 ]
 
 /** The first screen: what needs a person now, by when, and whose it is. */
@@ -28,6 +32,7 @@ export function OverviewPage() {
 }
 
 function Loaded({ overview }: { readonly overview: Overview }) {
+  const org = useOrganization()
   const { asOf, findingTotal, dueSoonTotal } = overview
   return (
     <Page title="What needs a person now" lead={`${leadOf(findingTotal, dueSoonTotal)} As of ${formatLongDate(asOf)}.`}>
@@ -44,10 +49,14 @@ function Loaded({ overview }: { readonly overview: Overview }) {
           ))}
           {overview.findings.length < findingTotal && (
             <p className="soft">
-              These are the {overview.findings.length} most pressing of {counted(findingTotal, 'finding')}. The matrix
-              has every row.
+              These are the {overview.findings.length} most pressing of {counted(findingTotal, 'finding')}.
             </p>
           )}
+          <p>
+            <Link to="/o/$org/findings" params={{ org }}>
+              All findings, with what was done about them
+            </Link>
+          </p>
           {overview.dueSoon.length > 0 && (
             <Section title="Due soon" aside={<span className="soft">{counted(dueSoonTotal, 'artifact')}</span>}>
               <DueSoonList rows={overview.dueSoon} asOf={asOf} people={overview.people} />
@@ -67,7 +76,7 @@ function FindingGroup({
 }: {
   readonly title: string
   readonly overview: Overview
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FindingItem[]
 }) {
   if (findings.length === 0) return null
   return (

@@ -4,10 +4,10 @@ import type { Role } from '@evidentia/core'
 export const roleMeanings: { readonly [R in Role]: string } = {
   administrator: 'everything, including members and keys',
   'compliance-lead': 'the program, evidence and findings',
-  'control-owner': 'reads the program, records evidence',
+  'control-owner': 'reads the program, records evidence, works on findings',
   contributor: 'records evidence, reads no files',
-  executive: 'reads standing and evidence, no files',
-  auditor: 'reads everything sealed, changes nothing',
+  executive: 'reads standing and evidence, no files; accepts risks',
+  auditor: 'reads everything sealed, accepts evidence, raises findings',
   customer: 'reads how the program stands only',
 }
 export const roleOrder: readonly Role[] = [

@@ -1,6 +1,6 @@
 import type { Finding } from '@evidentia/core'
 import { IconAlertCircle, IconAlertOctagon, IconAlertTriangle } from '@tabler/icons-react'
-import type { StatusFace } from '../../status/row-status.ts'
+import type { StatusFace } from './row-status.ts'
 
 /** How each severity of a finding is shown, gravest first. */
 export const severityFaces: { readonly [S in Finding['severity']]: StatusFace } = {
