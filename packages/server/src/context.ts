@@ -13,6 +13,10 @@ import { credentialRoutes } from './features/credentials/routes.ts'
 import { Refusals } from './features/audit/refusals.ts'
 import { AuditService } from './features/audit/service.ts'
 import { CredentialService } from './features/credentials/service.ts'
+import { checkResultRoutes } from './features/check-results/routes.ts'
+import { CheckResultService } from './features/check-results/service.ts'
+import { checkRoutes } from './features/checks/routes.ts'
+import { CheckService } from './features/checks/service.ts'
 import { crosswalkRoutes } from './features/crosswalk/routes.ts'
 import { CrosswalkService } from './features/crosswalk/service.ts'
 import { documentRoutes } from './features/documents/routes.ts'
@@ -221,6 +225,12 @@ export function createServices(installation: Installation) {
     onDelay: (error, organization) => logger.warn({ err: error, organization }, 'store not yet as sealed; tried again'),
   })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
+  const checks = new CheckService({ transactions, catalog, documents, evidence })
+  const checkResults = new CheckResultService({
+    transactions,
+    blobs,
+    gather: async (reader) => matrix.gather(reader),
+  })
   const crosswalk = new CrosswalkService({
     catalog,
     ask: async (scope, question) => matrix.ask(scope, question),
@@ -282,6 +292,8 @@ export function createServices(installation: Installation) {
     ...apiKeyRoutes(apiKeys),
     ...documentRoutes(documents, async (scope) => matrix.todayOf(scope)),
     ...matrixRoutes(matrix),
+    ...checkRoutes(checks, audit, async (scope) => matrix.todayOf(scope)),
+    ...checkResultRoutes(checkResults, audit),
     ...crosswalkRoutes(crosswalk),
     ...policyRoutes(policies, catalog),
     ...templateRoutes(catalog),
@@ -311,6 +323,8 @@ export function createServices(installation: Installation) {
       await retention.applyHolds(organization, null)
       await search.index(organization)
       await refusals.seal(organization)
+      // A day that begins can change what checks over the programme answer, though no fact was recorded.
+      if (!(await matrix.isAssessedToday(organization))) jobs.askForAssessment(organization)
     }
     await sweepPackages()
   }
@@ -329,7 +343,10 @@ export function createServices(installation: Installation) {
   const startJobs = async (): Promise<void> => {
     await jobs.start({
       housekeeping,
-      assess: async (organization) => matrix.refreshSnapshot(organization),
+      assess: async (organization) => {
+        await matrix.refreshSnapshot(organization)
+        await checkResults.seal(organization)
+      },
       publish: async (organization) => void (await publisher.publish(organization)),
       index: async (organization) => search.index(organization),
       pack: async (organization) => packages.make(organization),
@@ -363,6 +380,7 @@ export function createServices(installation: Installation) {
     search,
     licensedStatements,
     matrix,
+    checkResults,
     log,
     publisher,
     audit,

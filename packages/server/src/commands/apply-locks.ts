@@ -4,7 +4,7 @@ import type { Reader } from '../platform/db/transactions.ts'
 
 /**
  * Until when the store must lock each artifact of an organization: through the longest retention of the evidence that stands on
- * it and was not disposed of. By digest; retention that is over asks for nothing.
+ * it and was not disposed of, or of the check result whose items it holds. By digest; retention that is over asks for nothing.
  */
 export async function listNeededLocks(
   { db, organization }: Reader,
@@ -29,6 +29,17 @@ export async function listNeededLocks(
     const until = retentionEndsAt(body, timeZone)
     if (until.getTime() <= Date.now()) continue
     for (const sha256 of digestsOf(body)) if ((needed.get(sha256) ?? until) <= until) needed.set(sha256, until)
+  }
+  // What a check answered is documentation of the day it judged (45 CFR 164.316(b)(2)(i)).
+  const results = await db
+    .selectFrom('check_result')
+    .select(['content_sha256', 'recorded_at', 'head'])
+    .where('organization', '=', organization)
+    .where('content_sha256', 'is not', null)
+    .execute()
+  for (const { content_sha256, recorded_at, head } of results) {
+    const until = retentionEndsAt({ effective: { to: head.asOf }, collectedAt: recorded_at.toISOString() }, timeZone)
+    if (content_sha256 !== null && until.getTime() > Date.now()) needed.set(content_sha256, until)
   }
   return needed
 }

@@ -15,7 +15,7 @@ export interface BlobInspection {
 }
 
 /**
- * Reads every artifact that evidence names and hashes it again. `locks` says until when the store must lock each, where it can.
+ * Reads every artifact that evidence or a check result names and hashes it again. `locks` says until when the store must lock each, where it can.
  */
 export async function checkBlobs(
   { db, organization }: Reader,
@@ -39,17 +39,25 @@ export async function checkBlobs(
     .execute()
   const named = new Map<string, string>()
   for (const { id, artifact_sha256, derived_sha256 } of rows) {
-    named.set(artifact_sha256, id)
-    if (derived_sha256 !== null) named.set(derived_sha256, id)
+    named.set(artifact_sha256, `evidence ${id}`)
+    if (derived_sha256 !== null) named.set(derived_sha256, `evidence ${id}`)
   }
+  const results = await db
+    .selectFrom('check_result')
+    .select(['id', 'content_sha256'])
+    .where('organization', '=', organization)
+    .where('content_sha256', 'is not', null)
+    .execute()
+  for (const { id, content_sha256 } of results)
+    if (content_sha256 !== null) named.set(content_sha256, `check result ${id}`)
   const problems: Discrepancy[] = []
   const destroyed = new Map<string, number>()
-  for (const [sha256, evidence] of named) {
+  for (const [sha256, owner] of named) {
     const found = await explainBadBlob(blobs, organization, sha256, destroyedKeys)
     if (found?.destroyedKey !== undefined)
       destroyed.set(found.destroyedKey, (destroyed.get(found.destroyedKey) ?? 0) + 1)
     const problem = found?.problem ?? (await explainShortLock(blobs, organization, sha256, locks.get(sha256)))
-    if (problem !== null) problems.push({ where: `artifact ${sha256} of evidence ${evidence}`, problem })
+    if (problem !== null) problems.push({ where: `artifact ${sha256} of ${owner}`, problem })
   }
   const stored = await blobs.list(organization)
   return {

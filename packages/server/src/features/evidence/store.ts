@@ -91,7 +91,7 @@ async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<nu
   return count
 }
 
-/** Every digest evidence stands on, or those of `among`, while the log is locked so that no upload is between its bytes and its entry. */
+/** Every digest evidence or a check result stands on, or those of `among`, while the log is locked so that no upload is between its bytes and its entry. */
 export async function lockAndListDigests(
   db: Transaction<Tables>,
   organization: string,
@@ -115,11 +115,18 @@ export async function lockAndListDigests(
       ? query
       : query.where((one) => one.or([one('artifact_sha256', 'in', among), one('derived_sha256', 'in', among)]))
   ).execute()
-  return new Set(
-    rows.flatMap(({ artifact_sha256, derived_sha256 }) =>
+  const results = db
+    .selectFrom('check_result')
+    .select('content_sha256')
+    .where('organization', '=', organization)
+    .where('content_sha256', 'is not', null)
+  const items = await (among === null ? results : results.where('content_sha256', 'in', among)).execute()
+  return new Set([
+    ...rows.flatMap(({ artifact_sha256, derived_sha256 }) =>
       derived_sha256 === null ? [artifact_sha256] : [artifact_sha256, derived_sha256],
     ),
-  )
+    ...items.flatMap(({ content_sha256 }) => content_sha256 ?? []),
+  ])
 }
 
 export async function listRecords(

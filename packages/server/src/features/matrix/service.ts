@@ -1,6 +1,7 @@
 import {
   assess,
   type Assessment,
+  type AssessmentInput,
   type Catalog,
   dateOfInstant,
   evidenceNeedingRecords,
@@ -89,10 +90,46 @@ export class MatrixService {
     )
   }
 
+  /** Whether today's assessment was computed yet: by itself a day can change what checks answer. */
+  async isAssessedToday(organization: string): Promise<boolean> {
+    return this.#parts.transactions.read({ organization }, async (reader) =>
+      store.hasSnapshot(reader, todayIn(await this.#parts.documents.findTimeZone(reader))),
+    )
+  }
+
   /** Computes today's assessment and keeps its summary. */
   async refreshSnapshot(organization: string): Promise<void> {
     const { assessment, logSize } = await this.ask({ organization }, {})
     await store.saveSnapshot(this.#parts.transactions, organization, assessment.asOf, logSize, assessment.summary)
+  }
+
+  /** What an assessment follows from, read as of one size of the log. `asOf` absent: today. */
+  async gather(
+    reader: Reader,
+    asked: { asOf?: string; knownAt?: string | undefined; period?: AssessmentInput['period'] } = {},
+  ): Promise<{ input: AssessmentInput; logSize: number; lastRecordedAt: string | null }> {
+    const { catalog } = this.#parts
+    const documents = await this.#parts.documents.listAll(reader)
+    const evidence = await this.#parts.evidence.listAll(reader)
+    const state = await store.readLogState(reader)
+    const records = await this.#parts.evidence.readRecordsOf(
+      reader,
+      evidenceNeedingRecords({ catalog, documents, evidence, checks }),
+    )
+    const input: AssessmentInput = {
+      catalog,
+      documents,
+      evidence,
+      events: await this.#parts.evidence.listEvents(reader),
+      records: (id) => records.get(id) ?? [],
+      checks,
+      compileCheck,
+      asOf: asked.asOf ?? todayIn(await this.#parts.documents.findTimeZone(reader)),
+      knownAt: asked.knownAt,
+      period: asked.period,
+    }
+    const lastRecordedAt = state.size === 0 ? null : state.recorded_at.toISOString()
+    return { input, logSize: state.size, lastRecordedAt }
   }
 
   async #compute(
@@ -101,29 +138,10 @@ export class MatrixService {
     knownAt: string | undefined,
     period: { from: string; to: string } | undefined,
   ): Promise<Answered> {
-    const { catalog } = this.#parts
-    const [documents, evidence, state, header] = [
-      await this.#parts.documents.listAll(reader),
-      await this.#parts.evidence.listAll(reader),
-      await store.readLogState(reader),
-      await store.readOrganization(reader),
-    ]
-    const records = await this.#parts.evidence.readRecordsOf(
-      reader,
-      evidenceNeedingRecords({ catalog, documents, evidence, checks }),
-    )
-    const assessment = assess({
-      catalog,
-      documents,
-      evidence,
-      events: await this.#parts.evidence.listEvents(reader),
-      records: (id) => records.get(id) ?? [],
-      checks,
-      compileCheck,
-      asOf,
-      knownAt,
-      period,
-    })
+    const { input, logSize, lastRecordedAt } = await this.gather(reader, { asOf, knownAt, period })
+    const header = await store.readOrganization(reader)
+    const assessment = assess(input)
+    const { documents, evidence } = input
     const program = programOn(documents, asOf, knownAt)
     return {
       assessment,
@@ -131,8 +149,8 @@ export class MatrixService {
       header,
       organization: [...program.organization.values()][0] ?? null,
       evidenceTotal: evidence.length,
-      logSize: state.size,
-      lastRecordedAt: state.size === 0 ? null : state.recorded_at.toISOString(),
+      logSize,
+      lastRecordedAt,
     }
   }
 }

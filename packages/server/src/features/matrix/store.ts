@@ -37,3 +37,14 @@ export async function saveSnapshot(
       .execute(),
   )
 }
+
+/** Whether an assessment of `asOf` was ever kept. */
+export async function hasSnapshot({ db, organization }: Reader, asOf: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('assessment_snapshot')
+    .select('as_of')
+    .where('organization', '=', organization)
+    .where('as_of', '=', asOf)
+    .executeTakeFirst()
+  return found !== undefined
+}

@@ -38,7 +38,8 @@ export async function packLog(
   const { transactions, keys } = parts
   const { name, log, chosen } = await transactions.read({ organization }, async (reader) => {
     const log = await readLog(reader, keys)
-    const chosen = selectArtifacts(await store.listPackable(reader, log.size), selection, parts.catalog)
+    const results = await store.listResultArtifacts(reader, log.size)
+    const chosen = selectArtifacts(await store.listPackable(reader, log.size), results, selection, parts.catalog)
     return { name: await readName(reader), log, chosen }
   })
   const withheld: { sha256: string; reason: string }[] = []

@@ -13,9 +13,21 @@ export const withheldReasons = {
   keyDestroyed: 'Its key was destroyed, so nobody can read it; the log says by whom and why.',
 } as const
 
-/** Which of the files that evidence names go into a package. One that several items share goes in if any of them does. */
+/** The items of a check result, where they are too many for its log entry. */
+export interface ResultArtifact {
+  readonly sha256: string
+  readonly size: number
+  /** The evidence judged; null for a check over the programme, which belongs into every package. */
+  readonly evidence: string | null
+}
+
+/**
+ * Which of the files that evidence and check results name go into a package. One that several items share goes in if any of them
+ * does; a result goes with the evidence it judged.
+ */
 export function selectArtifacts(
   packable: readonly { readonly evidence: EvidenceBody; readonly isDisposed: boolean }[],
+  results: readonly ResultArtifact[],
   selection: PackageSelection,
   catalog: Catalog,
 ): ChosenArtifact[] {
@@ -33,6 +45,13 @@ export function selectArtifacts(
       if (before === undefined || reason === null || before.withheld === withheldReasons.disposed)
         chosen.set(sha256, { sha256, size, withheld: before?.withheld === null ? null : reason })
     }
+  }
+  const bodies = new Map(packable.map(({ evidence }) => [evidence.id, evidence]))
+  for (const { sha256, size, evidence } of results) {
+    const judged = evidence === null ? undefined : bodies.get(evidence)
+    const isWanted = judged === undefined || isAskedFor(judged, selection, catalog)
+    if (isWanted || !chosen.has(sha256))
+      chosen.set(sha256, { sha256, size, withheld: isWanted ? null : withheldReasons.notAskedFor })
   }
   return [...chosen.values()]
 }

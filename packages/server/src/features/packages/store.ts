@@ -173,3 +173,21 @@ export async function listPackable(
   const gone = new Set(disposed.map(({ evidence }) => evidence))
   return rows.map(({ id, body }) => ({ evidence: body, isDisposed: gone.has(id) }))
 }
+
+/** The artifacts that hold the items of check results sealed before `size`, with the evidence each judged. */
+export async function listResultArtifacts(
+  { db, organization }: Reader,
+  size: number,
+): Promise<{ sha256: string; size: number; evidence: string | null }[]> {
+  const rows = await db
+    .selectFrom('check_result')
+    .select(['content_sha256', 'content_size', 'evidence'])
+    .where('organization', '=', organization)
+    .where('entry', '<', size)
+    .where('content_sha256', 'is not', null)
+    .orderBy('entry')
+    .execute()
+  return rows.flatMap(({ content_sha256, content_size, evidence }) =>
+    content_sha256 === null ? [] : [{ sha256: content_sha256, size: content_size ?? 0, evidence }],
+  )
+}

@@ -6,7 +6,9 @@ import type {
   PackedContent,
   PackageSelection,
   ProgramDocument,
+  ResultHead,
   Role,
+  SealedResult,
   TypedRecord,
   EvidenceBody,
 } from '@evidentia/core'
@@ -174,6 +176,25 @@ interface EvidenceEventTable {
   actor: Json<Actor>
   body: Json<EvidenceEvent['body']>
 }
+interface CheckResultTable {
+  organization: string
+  id: string
+  entry: number
+  recorded_at: Date
+  row_key: string
+  control: string
+  check_id: string
+  evidence: string | null
+  interval_from: string | null
+  verdict: ResultHead['verdict']
+  question: string
+  items_sha256: string
+  content_sha256: string | null
+  content_size: number | null
+  head: Json<ResultHead>
+  content: ColumnType<InlineContent | null, string | null, never>
+}
+type InlineContent = Extract<SealedResult['content'], { readonly items: unknown }>
 interface EvidenceTextTable {
   organization: string
   evidence: string
@@ -288,6 +309,7 @@ export interface Tables {
   evidence_proof: EvidenceProofTable
   evidence_event: EvidenceEventTable
   evidence_text: EvidenceTextTable
+  check_result: CheckResultTable
   record: RecordTable
   organization_key: OrganizationKeyTable
   log_key_rotation: LogKeyRotationTable

@@ -40,6 +40,8 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
       return projectLogKey(tx, entry)
     case 'policy-acknowledged':
       return projectAcknowledgment(tx, entry)
+    case 'check-result':
+      return projectCheckResult(tx, entry)
     case 'package-requested':
     case 'package-made':
     case 'package-failed':
@@ -47,6 +49,7 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'package-read':
     case 'access-refused':
     case 'evidence-read':
+    case 'check-result-read':
     case 'exported':
     case 'signed-in':
     case 'signed-out':
@@ -246,6 +249,35 @@ async function projectAcknowledgment(
   await tx
     .insertInto('policy_acknowledgment')
     .values({ organization, entry: index, ...fact, recorded_at: new Date(recordedAt) })
+    .execute()
+}
+
+async function projectCheckResult(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'check-result'>,
+): Promise<void> {
+  const { content, ...head } = fact
+  const [control = ''] = fact.requirement.split('/')
+  await tx
+    .insertInto('check_result')
+    .values({
+      organization: sealed.organization,
+      id: fact.id,
+      entry: index,
+      recorded_at: new Date(sealed.recordedAt),
+      row_key: fact.row,
+      control,
+      check_id: fact.check,
+      evidence: fact.evidence,
+      interval_from: fact.interval?.from ?? null,
+      verdict: fact.verdict,
+      question: fact.question,
+      items_sha256: fact.itemsSha256,
+      content_sha256: 'sha256' in content ? content.sha256 : null,
+      content_size: 'sha256' in content ? content.size : null,
+      head: toJsonText(head),
+      content: 'sha256' in content ? null : toJsonText(content),
+    })
     .execute()
 }
 
