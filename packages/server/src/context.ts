@@ -9,6 +9,12 @@ import { credentialRoutes } from './features/credentials/routes.ts'
 import { Refusals } from './features/audit/refusals.ts'
 import { AuditService } from './features/audit/service.ts'
 import { CredentialService } from './features/credentials/service.ts'
+import { askForRows, listChecked } from './features/check-results/due-store.ts'
+import { checkResultRoutes } from './features/check-results/routes.ts'
+import { CheckResultService } from './features/check-results/service.ts'
+import { CheckBench } from './features/checks/bench.ts'
+import { checkRoutes } from './features/checks/routes.ts'
+import { CheckService } from './features/checks/service.ts'
 import { crosswalkRoutes } from './features/crosswalk/routes.ts'
 import { CrosswalkService } from './features/crosswalk/service.ts'
 import { documentRoutes } from './features/documents/routes.ts'
@@ -114,6 +120,10 @@ export function createServices(installation: Installation) {
   const findingIndex = new FindingIndex({ transactions, catalog, documents, evidence })
   const findings = new FindingService({ transactions, catalog, documents, evidence, index: findingIndex, namePeople })
   const findingActs = new FindingActs({ transactions, catalog, documents, evidence, index: findingIndex, findings })
+  const checkList = new CheckService({ transactions, catalog, documents })
+  const checkBench = new CheckBench({ transactions, documents, evidence })
+  const checkResults = new CheckResultService({ transactions, blobs, standings, evidence })
+  standings.onFollowed(async (db, organization, rows) => askForRows(db, organization, listChecked(rows)))
   const crosswalk = new CrosswalkService({
     catalog,
     ask: async (scope, question) => matrix.ask(scope, question),
@@ -192,6 +202,8 @@ export function createServices(installation: Installation) {
       listRows: async (scope, asOf, knownAt) => (await matrix.ask(scope, { asOf, knownAt })).assessment.rows,
     }),
     ...findingRoutes(findings, findingActs),
+    ...checkRoutes(checkList, checkBench, audit, async (scope) => matrix.todayOf(scope)),
+    ...checkResultRoutes(checkResults, audit),
     ...crosswalkRoutes(crosswalk),
     ...policyRoutes(policies, catalog),
     ...templateRoutes(catalog),
@@ -225,6 +237,8 @@ export function createServices(installation: Installation) {
       await retention.applyHolds(organization, null)
       await search.index(organization)
       await refusals.seal(organization)
+      // A day that begins can change what is owed and what checks answer, though no fact was recorded.
+      jobs.askForAssessment(organization)
     }
     await sweepMakers()
   }
@@ -246,6 +260,7 @@ export function createServices(installation: Installation) {
       assess: async (organization) => {
         await standings.catchUp(organization)
         await findingIndex.refresh(organization)
+        await checkResults.seal(organization)
       },
       publish: async (organization) => void (await publisher.publish(organization)),
       index: async (organization) => search.index(organization),
@@ -283,6 +298,7 @@ export function createServices(installation: Installation) {
     matrix,
     standings,
     findings,
+    checkResults,
     log,
     publisher,
     audit,

@@ -16,7 +16,7 @@ const fields = [
   'parameters',
   'populations',
   'timeZone',
-  'givenSha256',
+  'question',
   'itemsSha256',
 ] as const satisfies readonly (keyof SealedResult)[]
 

@@ -8,10 +8,12 @@ import { intervalAt, intervalsBetween, ruleOf } from '../time/cadence.ts'
 import type { DateRange } from '../time/date.ts'
 import { earlier } from '../time/date.ts'
 import type { AssessmentInput } from './assess.ts'
+import type { Knowledge } from './judge-row.ts'
 import { gatherKnowledge, organizationOn } from './judge-row.ts'
 import type { Judgement, RowView } from './judgement.ts'
 import { owedSince, viewRow } from './judgement.ts'
 import { arrangeFacts } from './known-facts.ts'
+import type { RowIdentity } from './obligations.ts'
 import { ProgramHistory } from './program-history.ts'
 import { sourcesOf } from './run-checks.ts'
 import type { Subject } from './subject.ts'
@@ -48,13 +50,20 @@ export function* listCheckRuns(input: AssessmentInput): Generator<CheckRun> {
     timeZone: organization.timeZone,
   })
   const knowledge = gatherKnowledge(catalog, history, facts, makeShelf(input.checks, input.compileCheck))
-  const { obligations } = knowledge
-  for (const row of obligations.listRows()) {
-    const view = viewRow(row, obligations.trace(row), { ...knowledge, asOf })
-    if (view === null || view.obligation.notApplicable !== null) continue
-    yield* listRunsOn(view, { ...knowledge, asOf })
-    yield* listRunsOverProgram(view, { ...knowledge, asOf })
-  }
+  for (const row of knowledge.obligations.listRows()) yield* listRunsOfRow(knowledge, row, asOf)
+}
+
+/** The runs of one row; none where it owes nothing on `asOf`. */
+export function* listRunsOfRow(
+  { obligations, ...knowledge }: Knowledge,
+  row: RowIdentity,
+  asOf: string,
+): Generator<CheckRun> {
+  const judgement: Judgement = { ...knowledge, asOf }
+  const view = viewRow(row, obligations.trace(row), judgement)
+  if (view === null || view.obligation.notApplicable !== null) return
+  yield* listRunsOn(view, judgement)
+  yield* listRunsOverProgram(view, judgement)
 }
 
 function* listRunsOn(view: RowView, judgement: Judgement): Generator<CheckRun> {
