@@ -106,6 +106,7 @@ function probes(): Readonly<Record<string, Probe>> {
     exportCrosswalk: { params: { format: 'csv' } },
     exportOscal: { params: { model: 'assessment-results' } },
     listChecks: {},
+    readCheck: { params: { check: 'none' }, reached: [404] },
     tryCheck: { options: () => ({ json: { definition: 'none' } }), reached: [422] },
     listCheckResults: {},
     readCheckResult: { params: noResult, reached: [404] },

@@ -121,7 +121,6 @@ export function createServices(installation: Installation) {
   const findings = new FindingService({ transactions, catalog, documents, evidence, index: findingIndex, namePeople })
   const findingActs = new FindingActs({ transactions, catalog, documents, evidence, index: findingIndex, findings })
   const checkList = new CheckService({ transactions, catalog, documents })
-  const checkBench = new CheckBench({ transactions, documents, evidence })
   const checkResults = new CheckResultService({ transactions, blobs, standings, evidence })
   standings.onFollowed(async (db, organization, rows) => askForRows(db, organization, listChecked(rows)))
   const crosswalk = new CrosswalkService({
@@ -185,6 +184,7 @@ export function createServices(installation: Installation) {
     askForFreezing: (organization, afterSeconds) => jobs.askForFreezing(organization, afterSeconds),
     onFailure: (error, organization) => logger.error({ err: error, organization }, 'population not frozen'),
   })
+  const checkBench = new CheckBench({ transactions, documents, evidence, populations })
 
   const operations: Operation[] = [
     ...sessionRoutes(session, passkeys),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parameterSchema, parameterValuesSchema, parameterNameSchema } from '../checks/parameters.ts'
 import {
+  givenRecordsSchema,
   itemVerdictSchema,
   resultHeadSchema,
   resultIdSchema,
@@ -9,6 +10,8 @@ import {
 } from '../checks/sealed-result.ts'
 import { evidenceIdSchema } from '../evidence/evidence.ts'
 import { slugSchema } from '../identifier.ts'
+import { populationIdSchema } from '../populations/population.ts'
+import { checkDefinitionSchema } from '../program/check-definition.ts'
 import { recordTypeSchema } from '../records/record.ts'
 import { dateSchema, instantSchema } from '../time/date.ts'
 import { contract } from './contract.ts'
@@ -32,6 +35,8 @@ const checkViewSchema = z.strictObject({
   parameters: z.record(parameterNameSchema, parameterSchema),
   /** `<control>/<evidence requirement>` of the controls that are operated. */
   usedBy: z.array(z.string()),
+  /** What the organization wrote, where the check is its own. */
+  definition: checkDefinitionSchema.nullable(),
 })
 
 /** Where a definition is wrong. Line and column count from 1 within the field's own text. */
@@ -53,18 +58,30 @@ export const checkResultContracts = {
     output: pageOf(checkViewSchema).extend({ asOf: dateSchema }),
     status: 200,
   }),
+  readCheck: contract({
+    id: 'readCheck',
+    method: 'GET',
+    path: '/checks/{check}',
+    summary: 'One check, and where it is asked for.',
+    access: 'program:read',
+    params: z.strictObject({ check: slugSchema }),
+    query: z.strictObject({ asOf: dateSchema.optional() }),
+    output: checkViewSchema,
+    status: 200,
+  }),
   tryCheck: contract({
     id: 'tryCheck',
     method: 'POST',
     path: '/checks/trial',
     summary:
-      'Try a check of one’s own on recorded evidence: where it is wrong, or each item and verdict. Changes nothing.',
+      'Try a check of one’s own on recorded evidence or a population: where it is wrong, or each item and verdict. Changes nothing.',
     access: 'program:write',
     body: z.strictObject({
       /** As it would be recorded; read as leniently as possible, so that every fault can be told. */
       definition: z.record(z.string(), z.unknown()),
-      /** The evidence whose records are judged; absent, only the definition is looked at. */
+      /** The evidence or the frozen population whose records are judged; with neither, only the definition is looked at. */
       evidence: evidenceIdSchema.optional(),
+      population: populationIdSchema.optional(),
       asOf: dateSchema.optional(),
       parameters: parameterValuesSchema.optional(),
     }),
@@ -106,10 +123,11 @@ export const checkResultContracts = {
     id: 'readCheckResult',
     method: 'GET',
     path: '/check-results/{result}',
-    summary: 'One sealed check result.',
+    summary: 'One sealed check result, with the digests of the records it was given.',
     access: 'evidence:read',
     params,
-    output: checkResultViewSchema,
+    /** `given` is null where the key of a large result was destroyed. */
+    output: checkResultViewSchema.extend({ given: z.array(givenRecordsSchema).nullable() }),
     status: 200,
   }),
   listResultItems: contract({

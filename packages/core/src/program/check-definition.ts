@@ -31,6 +31,8 @@ export const checkDefinitionSchema = z
     expression,
     /** The field that decides, `passwordLastUsed` or `keys`: shown beside each verdict. */
     value: z.string().regex(/^[a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*)*$/, 'name a field of the record'),
+    /** Why this version was written. */
+    reason: z.string().min(10).max(2000).optional(),
   })
   .superRefine(({ asserts, parameters = {} }, context) => {
     if (Object.keys(parameters).length > 20)

@@ -88,6 +88,7 @@ export const operations: {
   exportOscal: ['GET', '/exports/oscal/{model}'],
   recordEvidence: ['POST', '/evidence'],
   listChecks: ['GET', '/checks'],
+  readCheck: ['GET', '/checks/{check}'],
   tryCheck: ['POST', '/checks/trial'],
   listCheckResults: ['GET', '/check-results'],
   readCheckResult: ['GET', '/check-results/{result}'],

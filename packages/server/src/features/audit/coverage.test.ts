@@ -73,6 +73,7 @@ const reads = [
   'listWorkloadTemplates',
   'readWorkloadTemplate',
   'listChecks',
+  'readCheck',
   'listCheckResults',
   'readCheckResult',
   'listEvidence',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { listResultLines, readResultLines } from '@evidentia/connectors'
-import { EvidentiaError, type ItemVerdict, type ResultHead } from '@evidentia/core'
+import { EvidentiaError, type GivenRecords, type ItemVerdict, type ResultHead } from '@evidentia/core'
 import { sha256Hex } from '@evidentia/ledger'
 import type { Scope } from '../../platform/db/transactions.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
@@ -54,8 +54,9 @@ export class CheckResultService {
     return { items: shown.map(describe), next, total, waiting }
   }
 
-  async read(scope: Scope, id: string): Promise<ResultView> {
-    return describe(await this.#find(scope, id))
+  async read(scope: Scope, id: string): Promise<ResultView & { given: GivenRecords[] | null }> {
+    const row = await this.#find(scope, id)
+    return { ...describe(row), given: await this.#readGiven(scope, row) }
   }
 
   /** A page of items, or of those of one verdict; they stand in the order of verdicts, so that each verdict is one stretch. */
@@ -103,6 +104,23 @@ export class CheckResultService {
       if (at >= to) break
     }
     return items
+  }
+
+  /** The lines before the first item. */
+  async #readGiven(scope: Scope, { content, content_sha256: sha256 }: store.WholeRow): Promise<GivenRecords[] | null> {
+    if (content !== null || sha256 === null) return content?.given ?? null
+    try {
+      await this.#parts.blobs.refuseUnreadable(scope.organization, sha256)
+    } catch (error) {
+      if (error instanceof EvidentiaError && error.code === 'gone') return null
+      throw error
+    }
+    const given: GivenRecords[] = []
+    for await (const line of readResultLines(this.#parts.blobs.open(scope.organization, sha256))) {
+      if (!('given' in line)) break
+      given.push(line.given)
+    }
+    return given
   }
 
   async #find(scope: Scope, id: string): Promise<store.WholeRow> {

@@ -4,9 +4,11 @@ import {
   type Check,
   type CheckDefinition,
   checkDefinitionSchema,
+  type CheckInput,
   type CheckResult,
   type CheckSources,
   countVerdicts,
+  type DatedEvidence,
   type Evidence,
   EvidentiaError,
   listGiven,
@@ -14,36 +16,48 @@ import {
   newestSource,
   type ParameterValues,
   programOn,
+  recordsOf,
+  type RecordType,
+  type Role,
   rowKey,
   type RowIdentity,
   runCheck,
   sortItems,
+  type Sourced,
   subjectOf,
-  recordsOf,
 } from '@evidentia/core'
 import type { Reader, Scope, Transactions } from '../../platform/db/transactions.ts'
 import type { DocumentService } from '../documents/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
+import type { PopulationService } from '../populations/service.ts'
 
 interface Parts {
   readonly transactions: Transactions
   readonly documents: DocumentService
   readonly evidence: EvidenceService
+  readonly populations: PopulationService
 }
 
 /** What is tried: a definition as it would be recorded, and on what. */
 export interface Trial {
   readonly definition: Record<string, unknown>
   readonly evidence?: string | undefined
+  readonly population?: string | undefined
   readonly asOf?: string | undefined
   readonly parameters?: ParameterValues | undefined
 }
 
-/** What came of it, and whose records were read for it. */
+/** Whose records were read for a trial. */
+interface Read {
+  readonly evidence: readonly string[]
+  readonly population: string | null
+}
+
+/** What came of it. */
 export interface TrialAnswer {
   readonly faults: { field: string; line: number; column: number; sentence: string }[]
   readonly result: ReturnType<typeof describeResult> | null
-  readonly read: readonly string[]
+  readonly read: Read
 }
 
 const shownItems = 500
@@ -59,13 +73,20 @@ export class CheckBench {
     this.#parts = parts
   }
 
-  /** Tries a definition on recorded evidence, as it would be judged if it were in force. */
-  async tryOut(scope: Scope, trial: Trial): Promise<TrialAnswer> {
+  /** Tries a definition on recorded evidence, as it would be judged if it were in force, or on the items of a population. */
+  async tryOut(scope: Scope, role: Role, trial: Trial): Promise<TrialAnswer> {
+    const { evidence, population } = trial
+    if (evidence !== undefined && population !== undefined)
+      throw new EvidentiaError('invalid-input', 'A check is tried on evidence or on a population, not on both.', {
+        place: { field: 'population' },
+      })
     return this.#parts.transactions.read(scope, async (reader) => {
       const { definition, faults } = await this.#readDefinition(reader, trial.definition)
-      if (definition === null || faults.length > 0 || trial.evidence === undefined)
-        return { faults, result: null, read: [] }
-      return { faults, ...(await this.#run(reader, definition, trial.evidence, trial)) }
+      const nothing = { faults, result: null, read: { evidence: [], population: null } }
+      if (definition === null || faults.length > 0) return nothing
+      if (evidence !== undefined) return { faults, ...(await this.#runOnEvidence(reader, definition, evidence, trial)) }
+      if (population === undefined) return nothing
+      return { faults, ...(await this.#runOnPopulation(reader, role, definition, population, trial)) }
     })
   }
 
@@ -85,43 +106,81 @@ export class CheckBench {
   }
 
   /** As the row that the evidence proves first would judge it. */
-  async #run(reader: Reader, definition: CheckDefinition, id: string, { asOf, parameters = {} }: Trial) {
+  async #runOnEvidence(reader: Reader, definition: CheckDefinition, id: string, { asOf, parameters = {} }: Trial) {
     const { documents, evidence } = this.#parts
     const judged = await evidence.find(reader, id)
     refuseUntriable(judged)
     const row = rowOf(judged)
     const check = compileCheck(definition)
     const day = asOf ?? judged.effective.to
-    const facts = await this.#readFacts(reader, judged, row, check)
-    const before = facts
-      .ofRow(row.key)
-      .filter((one) => !one.isRejected && one.evidence.effective.to < judged.effective.to)
+    const own = await evidence.listOfRows(reader, [row])
+    const facts = await this.#readFacts(reader, judged, own, check)
     const sources: CheckSources = {
       subject: row.subject,
       program: programOn(await documents.listAll(reader), day),
       asOf: day,
       parameters,
       evidence: judged,
-      earlier: before.map((one) => one.evidence).toReversed(),
+      earlier: listEarlier(judged, facts.ofRow(row.key)),
       newest: (type) => newestSource(facts, type, day, lastDay),
       read: (source, type) => recordsOf(facts, source, type),
       reviewOf: (one) => facts.lifecycleOf(one).review,
     }
     const result = runCheck(check, makeCheckInput(check, sources))
     const read = [...new Set(listGiven(check, sources).map((given) => given.evidence))]
-    return { result: describeResult(result, day), read }
+    return { result: describeResult(result, day), read: { evidence: read, population: null } }
   }
 
-  /** What a check of this evidence can look at, and nothing else. */
-  async #readFacts(reader: Reader, judged: Evidence, row: RowIdentity, { joins }: Check) {
+  /** How whole a population is stands on its card, so that here only its items are judged. */
+  async #runOnPopulation(
+    reader: Reader,
+    role: Role,
+    definition: CheckDefinition,
+    id: string,
+    { asOf, parameters = {} }: Trial,
+  ) {
+    const { documents, populations } = this.#parts
+    const { type, period, records } = await populations.readRecords(reader, role, id, recordLimit)
+    if (type !== definition.population)
+      throw new EvidentiaError(
+        'invalid-input',
+        `${id} holds records of type ${type}, and the check judges those of type ${definition.population}.`,
+        { place: { field: 'population' } },
+      )
+    const check = compileCheck(definition)
+    const day = asOf ?? period.to
+    const facts = await this.#readFacts(reader, null, [], check)
+    const sources: CheckSources = {
+      subject: { kind: 'organization' },
+      program: programOn(await documents.listAll(reader), day),
+      asOf: day,
+      parameters,
+      evidence: null,
+      earlier: [],
+      newest: (wanted) => newestSource(facts, wanted, day, lastDay),
+      read: (source, wanted) => recordsOf(facts, source, wanted),
+      reviewOf: () => null,
+    }
+    const input: CheckInput = {
+      ...makeCheckInput(check, sources),
+      population: <T extends RecordType>(wanted: T) =>
+        records.filter((record): record is (typeof records)[number] & Sourced<T> => record.type === wanted),
+    }
+    const read = [...new Set(listGiven(check, sources).map((given) => given.evidence))]
+    return { result: describeResult(runCheck(check, input), day), read: { evidence: read, population: id } }
+  }
+
+  /** What a check can look at, and nothing else: `judged`, what else there is for its row, and what it joins. */
+  async #readFacts(reader: Reader, judged: Evidence | null, own: readonly Evidence[], { joins }: Check) {
     const { documents, evidence } = this.#parts
-    const [own, joined] = [await evidence.listOfRows(reader, [row]), await evidence.listCarrying(reader, joins)]
-    const all = [...new Map([...own, ...joined, judged].map((one) => [one.id, one])).values()]
+    const joined = await evidence.listCarrying(reader, joins)
+    const whole = [...(judged === null ? [] : [judged]), ...joined]
+    const all = [...new Map([...own, ...whole].map((one) => [one.id, one])).values()]
     const events = await evidence.listEventsOfAll(
       reader,
       all.map(({ id }) => id),
     )
-    const records = await evidence.readRecordsOf(reader, [...new Set([judged, ...joined].map(({ id }) => id))])
+    const records = await evidence.readRecordsOf(reader, [...new Set(whole.map(({ id }) => id))])
     const timeZone = await documents.findTimeZone(reader)
     return arrangeFacts({
       evidence: all,
@@ -161,6 +220,14 @@ function refuseUntriable({
       place: { field: 'evidence' },
       remedy: 'Try it on a smaller export, or run evidentia check on this one.',
     })
+}
+
+/** The row's evidence before `judged`, newest first; where it was corrected, what speaks of days before it. */
+function listEarlier(judged: Evidence, own: readonly DatedEvidence[]): Evidence[] {
+  const standing = own.filter((one) => !one.isRejected || one.evidence.id === judged.id).map((one) => one.evidence)
+  const at = standing.findIndex((one) => one.id === judged.id)
+  const before = at === -1 ? standing.filter((one) => one.effective.to < judged.effective.to) : standing.slice(0, at)
+  return before.toReversed()
 }
 
 /** Evidence for several subjects is tried for the first. */

@@ -18,10 +18,16 @@ export function checkRoutes(
       const asOf = query.asOf ?? (await todayOf(scope))
       return { ...pageOfList(await checks.list(scope, asOf, query.q), query), asOf }
     }),
-    operation(contracts.tryCheck, async ({ scope, body }) => {
-      const { read, ...answer } = await bench.tryOut(scope, body)
+    operation(contracts.readCheck, async ({ scope, params, query }) =>
+      checks.read(scope, query.asOf ?? (await todayOf(scope)), params.check),
+    ),
+    operation(contracts.tryCheck, async ({ scope, role, body }) => {
+      const { read, ...answer } = await bench.tryOut(scope, role, body)
       // Its items repeat what records say, so that trying a check is reading them.
-      for (const evidence of read) await audit.witness(scope, { evidence, what: 'records' }, async () => answer)
+      for (const evidence of read.evidence)
+        await audit.witness(scope, { evidence, what: 'records' }, async () => answer)
+      if (read.population !== null)
+        await audit.witnessPopulation(scope, { population: read.population, what: 'items' }, async () => answer)
       return answer
     }),
   ]

@@ -1,5 +1,5 @@
 import { checks as installed, compileCheck } from '@evidentia/connectors'
-import { type Catalog, type Check, operatedControl, type Program, programOn } from '@evidentia/core'
+import { type Catalog, type Check, EvidentiaError, operatedControl, type Program, programOn } from '@evidentia/core'
 import type { Scope, Transactions } from '../../platform/db/transactions.ts'
 import type { DocumentService } from '../documents/service.ts'
 
@@ -23,21 +23,30 @@ export class CheckService {
     const program = await transactions.read(scope, async (reader) => programOn(await documents.listAll(reader), asOf))
     const users = listUsers(catalog, program)
     const needle = q?.toLowerCase() ?? ''
-    return [
-      ...installed.map((check) => ({ ...describeCheck(check), own: false, title: null })),
-      ...[...program.check.values()].map((one) => ({
-        ...describeCheck(compileCheck(one)),
-        own: true,
-        title: one.title,
-      })),
-    ]
-      .map((check) => ({ ...check, usedBy: users.get(check.id) ?? [] }))
+    return [...installed, ...[...program.check.values()].map(compileCheck)]
+      .map((check) => ({ ...describeCheck(check), usedBy: users.get(check.id) ?? [] }))
       .filter((check) => `${check.id}\n${check.title ?? ''}\n${check.asserts}`.toLowerCase().includes(needle))
+  }
+
+  async read(scope: Scope, asOf: string, id: string) {
+    const found = (await this.list(scope, asOf, undefined)).find((check) => check.id === id)
+    if (found === undefined) throw new EvidentiaError('not-found', `There is no check ${id}.`)
+    return found
   }
 }
 
-function describeCheck({ id, version, asserts, population, joins, parameters }: Check) {
-  return { id, version, asserts, population: [...population], joins: [...joins], parameters: { ...parameters } }
+function describeCheck({ id, version, asserts, population, joins, parameters, definition }: Check) {
+  return {
+    id,
+    version,
+    own: definition !== undefined,
+    title: definition?.title ?? null,
+    asserts,
+    population: [...population],
+    joins: [...joins],
+    parameters: { ...parameters },
+    definition: definition ?? null,
+  }
 }
 
 /** Which evidence requirements of the controls in operation ask for which check. */

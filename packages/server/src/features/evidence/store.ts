@@ -16,6 +16,8 @@ export interface EvidenceFilter {
   readonly vendor?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+  /** Only what holds records of this type. */
+  readonly records?: TypedRecord['type'] | undefined
 }
 
 const termLimit = 12
@@ -197,11 +199,12 @@ export async function readRecordsOf(
   return found
 }
 
-function filtered(reader: Reader, { q, inContent, control, system, vendor, from, to }: EvidenceFilter) {
+function filtered(reader: Reader, { q, inContent, control, system, vendor, from, to, records }: EvidenceFilter) {
   const { db, organization } = reader
   let query = db.selectFrom('evidence').where('organization', '=', organization)
   if (from !== undefined) query = query.where('effective_to', '>=', from)
   if (to !== undefined) query = query.where('effective_from', '<=', to)
+  if (records !== undefined) query = query.where(sql<boolean>`evidence.record_types && ${[records]}::text[]`)
   for (const term of (q ?? '').split(/\s+/).slice(0, termLimit))
     if (term !== '') query = query.where(speaksOf(organization, term, inContent))
   if (control !== undefined || system !== undefined || vendor !== undefined) {
