@@ -8,6 +8,7 @@ create table check_result (
   row_key text not null,
   control text not null,
   check_id text not null,
+  version integer not null,
   evidence text,
   interval_from date,
   verdict text not null,

@@ -67,25 +67,37 @@ export function* listRunsOfRow(
 }
 
 function* listRunsOn(view: RowView, judgement: Judgement): Generator<CheckRun> {
+  const { asOf } = judgement
   for (const evidence of view.evidence) {
-    const end = earlier(evidence.effective.to, judgement.asOf)
-    const day = earlier(lastDayAround(view, end), judgement.asOf)
-    for (const check of listChecks(view, day, judgement))
+    const end = earlier(evidence.effective.to, asOf)
+    const day = earlier(lastDayAround(view, end), asOf)
+    // The interval is judged by the checks of its last day, where the row stands today by those of today.
+    const days = evidence === view.evidence.at(-1) && day < asOf ? [day, asOf] : [day]
+    const checks = new Map(
+      days.flatMap((on) => listChecks(view, on, judgement)).map((check) => [`${check.id}@${check.version}`, check]),
+    )
+    for (const check of checks.values())
       if (check.population.length > 0) yield prepare(view, check, evidence, end, null, judgement)
   }
 }
 
 function* listRunsOverProgram(view: RowView, judgement: Judgement): Generator<CheckRun> {
-  const { cadence, ends } = view.obligation
-  const from = owedSince(view)
-  const to = earlier(ends ?? judgement.asOf, judgement.asOf)
-  for (const interval of intervalsBetween(cadence, from, to, from)) {
-    const day = earlier(interval.to, judgement.asOf)
-    for (const check of listChecks(view, day, judgement)) {
-      const { from: begun, to: ended } = interval
-      if (check.population.length === 0) yield prepare(view, check, null, day, { from: begun, to: ended }, judgement)
-    }
+  for (const { day, interval } of listProgramDays(view, judgement.asOf)) {
+    for (const check of listChecks(view, day, judgement))
+      if (check.population.length === 0) yield prepare(view, check, null, day, interval, judgement)
   }
+}
+
+/** The end of each interval begun; where there are none, because events are followed, the day asked about. */
+function* listProgramDays(view: RowView, asOf: string): Generator<{ day: string; interval: DateRange | null }> {
+  const { cadence, ends } = view.obligation
+  if (ruleOf(cadence).kind === 'event') {
+    yield { day: asOf, interval: null }
+    return
+  }
+  const from = owedSince(view)
+  for (const { from: begun, to: ended } of intervalsBetween(cadence, from, earlier(ends ?? asOf, asOf), from))
+    yield { day: earlier(ended, asOf), interval: { from: begun, to: ended } }
 }
 
 /** The last day of the interval that `day` falls in; what follows events has no intervals. */

@@ -33,8 +33,12 @@ function judgeBy(
   const on = evidence === null || check.population.length === 0 ? day : earlier(evidence.effective.to, day)
   const before = evidence === null ? [] : view.evidence.slice(0, view.evidence.indexOf(evidence)).toReversed()
   const joined = check.joins.map((type) => newestSource(judgement.facts, type, on, judgement.asOf)?.id ?? '')
+  const parameters = view.obligation.requirement.parameters?.[id] ?? {}
   const key = [
     id,
+    // Which check is in force, and under which values, is a question of `day`; what it sees is one of `on`.
+    check.version,
+    JSON.stringify(parameters),
     view.row.key,
     evidence?.id ?? '',
     on,

@@ -66,9 +66,10 @@ export class ResultSealer {
     let fresh: Fresh[] = []
     for (const row of opened.rows) {
       for (const run of listRunsOfRow(opened.knowledge, row, opened.today)) {
-        const slot = store.slotOf(run.row, run.check.id, run.evidence, run.interval?.from ?? null)
+        const { row: key, check, evidence, interval } = run
+        const slot = store.slotOf({ row: key, check: check.id, version: check.version, evidence, interval })
         const last = newest.get(slot)
-        if (run.evidence !== null && last?.question === identifyQuestion(run)) continue
+        if (evidence !== null && last?.question === identifyQuestion(run)) continue
         const parts = sealResult(run, run.run(), opened.entry)
         if (isKnown(parts.fact, last)) continue
         fresh.push({ fact: parts.fact, slot, staged: await this.#stage(organization, parts) })

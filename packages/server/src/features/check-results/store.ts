@@ -23,37 +23,44 @@ export interface ResultFilter {
   readonly verdict?: ResultHead['verdict'] | undefined
 }
 
-/** The newest answer to one question: of a check, on a row, over one evidence item or in one interval. */
+/** The newest answer of one version of a check on a row: over one evidence item, or in one interval. */
 export interface Newest {
   readonly question: string
   readonly verdict: ResultHead['verdict']
   readonly items_sha256: string
 }
 
-/** What a row's check was last answered over. */
-export function slotOf(row: string, check: string, evidence: string | null, interval: string | null): string {
-  return JSON.stringify([row, check, evidence, interval])
+/** Where an answer belongs. */
+type Slot = Pick<ResultHead, 'row' | 'check' | 'version' | 'evidence'> & {
+  readonly interval: { readonly from: string } | null
 }
 
-/** The newest answer in every slot, or in those of `rows`. */
+/** Of what a check has one answer at a time; two versions of it may both be in force, of an interval and of today. */
+export function slotOf({ row, check, version, evidence, interval }: Slot): string {
+  return JSON.stringify([row, check, version, evidence, interval?.from ?? null])
+}
+
+/** The newest answer in every slot of `rows`. */
 export async function listNewest(
   { db, organization }: Reader,
-  rows: readonly string[] | null,
+  rows: readonly string[],
 ): Promise<ReadonlyMap<string, Newest>> {
-  const query = db
+  const found = await db
     .selectFrom('check_result')
-    .distinctOn(['row_key', 'check_id', 'evidence', 'interval_from'])
-    .select(['row_key', 'check_id', 'evidence', 'interval_from', 'question', 'verdict', 'items_sha256'])
+    .distinctOn(['row_key', 'check_id', 'version', 'evidence', 'interval_from'])
+    .select(['row_key', 'check_id', 'version', 'evidence', 'interval_from', 'question', 'verdict', 'items_sha256'])
     .where('organization', '=', organization)
+    .where('row_key', 'in', [...rows])
     .orderBy('row_key')
     .orderBy('check_id')
+    .orderBy('version')
     .orderBy('evidence')
     .orderBy('interval_from')
     .orderBy('entry', 'desc')
-  const found = await (rows === null ? query : query.where('row_key', 'in', [...rows])).execute()
+    .execute()
   return new Map(
-    found.map(({ row_key, check_id, evidence, interval_from, ...newest }) => [
-      slotOf(row_key, check_id, evidence, interval_from),
+    found.map(({ row_key: row, check_id: check, version, evidence, interval_from: from, ...newest }) => [
+      slotOf({ row, check, version, evidence, interval: from === null ? null : { from } }),
       newest,
     ]),
   )

@@ -28,6 +28,7 @@ export interface CheckResultTable {
   row_key: string
   control: string
   check_id: string
+  version: number
   evidence: string | null
   interval_from: string | null
   verdict: ResultHead['verdict']

@@ -68,6 +68,7 @@ export function ActivateDialog({ draft, onClose }: ActivateDialogProps) {
           />
           <TextInput
             label="In effect from"
+            description="The newest evidence is judged by it at once; evidence before it only where its interval ends on this day or later."
             type="date"
             required
             value={effective}

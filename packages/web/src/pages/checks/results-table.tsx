@@ -19,7 +19,6 @@ const columns = column.columns([
   column.display({ id: 'verdict', header: 'Verdict', cell: ({ row }) => <Verdict item={row.original} /> }),
   column.display({ id: 'asserts', header: 'What it asserts', cell: ({ row }) => <ResultName item={row.original} /> }),
   column.display({ id: 'subject', header: 'Of', cell: ({ row }) => subjectOf(row.original) }),
-  column.display({ id: 'requirement', header: 'For', cell: ({ row }) => row.original.requirement }),
   column.display({ id: 'day', header: 'Judged as of', cell: ({ row }) => judgedOn(row.original) }),
   column.display({ id: 'items', header: 'Items', cell: ({ row }) => countsWords(row.original.counts) }),
   column.display({ id: 'sealed', header: 'Sealed', cell: ({ row }) => <Instant at={row.original.recordedAt} /> }),
@@ -27,8 +26,7 @@ const columns = column.columns([
 const layout: { readonly [column: string]: ColumnLayout } = {
   verdict: { track: '132px' },
   asserts: { track: 'minmax(230px, 2.4fr)' },
-  subject: { track: 'minmax(100px, 0.8fr)' },
-  requirement: { track: 'minmax(140px, 1fr)' },
+  subject: { track: 'minmax(120px, 0.8fr)' },
   day: { track: '132px' },
   items: { track: 'minmax(130px, 1fr)' },
   sealed: { track: '190px' },
@@ -56,7 +54,7 @@ export function ResultsTable({ query, hidden }: { readonly query: Query; readonl
       {...(hidden === undefined ? {} : { hidden })}
       empty={
         <Empty title="No result is sealed here yet.">
-          A check runs once records come for an evidence requirement that asks for it.
+          A check runs when something it rests on changes, where an evidence requirement asks for it.
         </Empty>
       }
     />

@@ -11,7 +11,7 @@ import { ActivateDialog } from './activate-dialog.tsx'
 import type { RecordTypeView } from './bench-page.tsx'
 import type { CheckDraft } from './check-draft.ts'
 import { countsWords } from './counts-words.ts'
-import { itemColumns, itemLayout, toLines } from './item-columns.tsx'
+import { itemColumns, toLines } from './item-columns.tsx'
 import { describeFault, type Faults, keyOf, type TrialResult, useTrial } from './trial.ts'
 import { TrialTarget } from './trial-target.tsx'
 import classes from './checks.module.css'
@@ -76,17 +76,27 @@ export function TrialPanel({ draft, types, faults, onChange }: TrialPanelProps) 
 
 function FaultList({ faults }: { readonly faults: Faults }) {
   if (faults.error !== null) return <Problem error={faults.error} />
-  if (!faults.isKnown && faults.all.length === 0) return <p className="soft">Looking at it.</p>
-  if (faults.all.length === 0) return <p role="status">Nothing. It can be read.</p>
   return (
-    <ul className={classes['faults']} role="status" aria-label="Faults">
-      {faults.all.map((fault) => (
-        <li key={`${fault.field} ${fault.line} ${fault.column} ${fault.sentence}`}>
-          <code>{fault.field === '' ? 'check' : fault.field}</code> {describeFault(fault)}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      {faults.all.length === 0 && <p>{faults.isKnown ? 'Nothing. It can be read.' : 'Looking at it.'}</p>}
+      <ul className={classes['faults']} aria-label="Faults">
+        {faults.all.map((fault) => (
+          <li key={`${fault.field} ${fault.line} ${fault.column} ${fault.sentence}`}>
+            <code>{fault.field === '' ? 'check' : fault.field}</code> {describeFault(fault)}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
+}
+
+// Beside the form there is half the room; why it has its verdict names the value.
+const hidden = ['value']
+const narrowLayout = {
+  verdict: { track: '112px' },
+  key: { track: 'minmax(90px, 1fr)' },
+  reason: { track: 'minmax(120px, 1.6fr)' },
+  record: { track: 'minmax(100px, 1.1fr)' },
 }
 
 function Verdicts({ result }: { readonly result: TrialResult }) {
@@ -105,7 +115,8 @@ function Verdicts({ result }: { readonly result: TrialResult }) {
         <VirtualTable
           label="Verdicts"
           columns={itemColumns}
-          layout={itemLayout}
+          layout={narrowLayout}
+          hidden={hidden}
           lines={toLines(items)}
           total={items.length}
           empty={<Empty title="It judged no item." />}

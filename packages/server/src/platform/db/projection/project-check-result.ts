@@ -20,6 +20,7 @@ export async function projectCheckResult(
       row_key: fact.row,
       control,
       check_id: fact.check,
+      version: fact.version,
       evidence: fact.evidence,
       interval_from: fact.interval?.from ?? null,
       verdict: fact.verdict,
