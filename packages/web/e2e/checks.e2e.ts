@@ -36,7 +36,7 @@ describe('a check of one’s own', { timeout: 60_000 }, () => {
     await faults.getByText(/line 1, column \d+: no such key: naem/i).waitFor()
     await page.getByRole('textbox', { name: 'Expression' }).fill('size(record.username) >= 3')
     await page.getByText('Nothing. It can be read.').waitFor()
-    expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('names-say-who')
+    expect(await page.getByRole('textbox', { name: /^Id/ }).inputValue()).toBe('names-say-who')
   })
 
   it('stands in the address, so that a reload loses nothing', async () => {
