@@ -15,6 +15,7 @@ const fields = [
   'asserts',
   'parameters',
   'populations',
+  'joined',
   'timeZone',
   'question',
   'itemsSha256',

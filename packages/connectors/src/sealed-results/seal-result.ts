@@ -30,6 +30,7 @@ export function identifyQuestion({ row, check, input, evidence, interval, given 
       asOf: overProgram ? null : input.asOf,
       timeZone: input.timeZone,
       populations: input.populations,
+      joined: input.joined,
       given,
     },
   ])
@@ -58,6 +59,7 @@ export function sealResult(run: CheckRun, result: CheckResult, programSize: numb
     interval,
     programSize,
     populations: [...input.populations],
+    joined: [...input.joined],
     verdict: result.verdict,
     summary: result.summary,
     counts: countVerdicts(items),

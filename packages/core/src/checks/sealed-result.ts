@@ -83,6 +83,8 @@ export const sealedResultSchema = z.strictObject({
   interval: dateRangeSchema.nullable(),
   programSize: count,
   populations: z.array(populationSchema),
+  /** How whole the records joined were. */
+  joined: z.array(populationSchema),
   verdict: verdictSchema,
   summary: z.string(),
   counts: verdictCountsSchema,

@@ -135,6 +135,7 @@ function makeWorks(
           timeZone: 'UTC',
           parameters: {},
           populations: [],
+          joined: [],
           population: (type) => only(accounts, type),
           newest: (type) => only(roster, type),
           history: () => [],

@@ -23,6 +23,7 @@ import {
   type RowIdentity,
   runCheck,
   sortItems,
+  sourceBefore,
   type Sourced,
   subjectOf,
 } from '@evidentia/core'
@@ -123,6 +124,7 @@ export class CheckBench {
       evidence: judged,
       earlier: listEarlier(judged, facts.ofRow(row.key)),
       newest: (type) => newestSource(facts, type, day, lastDay),
+      beforeJoined: (source, type) => sourceBefore(facts, source, type, lastDay),
       read: (source, type) => recordsOf(facts, source, type),
       reviewOf: (one) => facts.lifecycleOf(one).review,
     }
@@ -158,8 +160,9 @@ export class CheckBench {
       evidence: null,
       earlier: [],
       newest: (wanted) => newestSource(facts, wanted, day, lastDay),
+      beforeJoined: (source, wanted) => sourceBefore(facts, source, wanted, lastDay),
       read: (source, wanted) => recordsOf(facts, source, wanted),
-      reviewOf: () => null,
+      reviewOf: (one) => facts.lifecycleOf(one).review,
     }
     const input: CheckInput = {
       ...makeCheckInput(check, sources),

@@ -16,7 +16,7 @@ const roles = {
 
 /** What the check was given, by digest: with these, whoever has the package runs it again and gets the same bytes. */
 export function ResultInputs({ result }: { readonly result: ResultView }) {
-  const { id, given, populations, question, itemsSha256, programSize, timeZone } = result
+  const { id, given, populations, joined, question, itemsSha256, programSize, timeZone } = result
   return (
     <Section title="What it was given">
       {given === null && <p>The key of its items was destroyed, so the digests of its records cannot be read.</p>}
@@ -39,8 +39,8 @@ export function ResultInputs({ result }: { readonly result: ResultView }) {
         />
       )}
       <ul className={classes['points']}>
-        {populations.map((one) => (
-          <li key={one.type}>{wholenessOf(one)}</li>
+        {[...populations, ...joined].map((one) => (
+          <li key={`${one.type} ${one.evidence}`}>{wholenessOf(one)}</li>
         ))}
       </ul>
       <Facts>
