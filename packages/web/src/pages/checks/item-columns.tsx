@@ -48,18 +48,25 @@ function Value({ item: { value } }: { readonly item: ItemVerdict }) {
   return value === null ? <span className="soft">It has none</span> : value
 }
 
-function RawRecord({ item: { record } }: { readonly item: ItemVerdict }) {
+/** Its type and its line in the evidence; its key where the item goes by another. */
+function RawRecord({ item: { key, record } }: { readonly item: ItemVerdict }) {
   const org = useOrganization()
-  const { type, key, evidence, line } = record
-  const where = line === undefined ? '' : `, line ${line}`
+  const { type, evidence, line } = record
   return (
     <span>
-      {type} <code>{key}</code>
+      {type}
+      {record.key !== key && (
+        <>
+          {' '}
+          <code>{record.key}</code>
+        </>
+      )}
+      {', '}
       {evidence === undefined ? (
-        <span className="soft"> of the program</span>
+        <span className="soft">of the program</span>
       ) : (
-        <Link to="/o/$org/evidence/$evidence" params={{ org, evidence }} tabIndex={-1} className="soft">
-          {where === '' ? ', its evidence' : where}
+        <Link to="/o/$org/evidence/$evidence" params={{ org, evidence }} tabIndex={-1}>
+          {line === undefined ? 'its evidence' : `line ${line}`}
         </Link>
       )}
     </span>

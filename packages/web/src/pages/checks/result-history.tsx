@@ -23,7 +23,7 @@ export function ResultHistory({ result: { id, row, check } }: { readonly result:
       title="Answers on this row"
       aside={
         <Link to="/o/$org/check-results" params={{ org }} search={{ row, check }}>
-          {history.data === undefined ? 'All' : `All ${counted(history.data.total, 'answer')}`}
+          {history.data === undefined ? 'All' : `${counted(history.data.total, 'answer')} in all`}
         </Link>
       }
     >

@@ -74,13 +74,21 @@ export function TrialPanel({ draft, types, faults, onChange }: TrialPanelProps) 
   )
 }
 
+/** What a field is called on the page, where that is another word. */
+const names: { readonly [field: string]: string } = {
+  asserts: 'what it asserts',
+  value: 'field shown beside each verdict',
+}
+
 function FaultList({ faults }: { readonly faults: Faults }) {
   if (faults.error !== null) return <Problem error={faults.error} />
+  const [blank, wrong] = [faults.all.filter(faults.isBlank), faults.all.filter((fault) => !faults.isBlank(fault))]
   return (
     <div role="status">
       {faults.all.length === 0 && <p>{faults.isKnown ? 'Nothing. It can be read.' : 'Looking at it.'}</p>}
+      {blank.length > 0 && <p>Still to be filled in: {blank.map(({ field }) => names[field] ?? field).join(', ')}.</p>}
       <ul className={classes['faults']} aria-label="Faults">
-        {faults.all.map((fault) => (
+        {wrong.map((fault) => (
           <li key={`${fault.field} ${fault.line} ${fault.column} ${fault.sentence}`}>
             <code>{fault.field === '' ? 'check' : fault.field}</code> {describeFault(fault)}
           </li>
@@ -94,9 +102,9 @@ function FaultList({ faults }: { readonly faults: Faults }) {
 const hidden = ['value']
 const narrowLayout = {
   verdict: { track: '112px' },
-  key: { track: 'minmax(90px, 1fr)' },
+  key: { track: 'minmax(110px, 1.2fr)' },
   reason: { track: 'minmax(120px, 1.6fr)' },
-  record: { track: 'minmax(100px, 1.1fr)' },
+  record: { track: 'minmax(90px, 0.9fr)' },
 }
 
 function Verdicts({ result }: { readonly result: TrialResult }) {

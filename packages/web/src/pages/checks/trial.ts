@@ -18,6 +18,8 @@ export interface Faults {
   readonly error: Error | null
   /** What is wrong with one field; nothing of a field that nobody has filled in yet. */
   readonly of: (field: string) => string | undefined
+  /** Whether a fault is only that nothing is there yet. */
+  readonly isBlank: (fault: Fault) => boolean
 }
 
 /** Asks for faults of the definition alone, whenever the typing pauses; no record is read for it. */
@@ -37,6 +39,7 @@ export function useFaults(draft: CheckDraft): Faults {
     all,
     isKnown,
     error: answer.error,
+    isBlank: ({ field }) => isBlank(draft, field),
     of: (field) => {
       const fault = all.find((one) => one.field === field)
       return fault === undefined || isBlank(draft, field) ? undefined : describeFault(fault)
