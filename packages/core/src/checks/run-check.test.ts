@@ -5,7 +5,7 @@ import type { AssessmentInput } from '../assessment/assess.ts'
 import { assess } from '../assessment/assess.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { catalogWithCheck, documentsOf, document, drill, event } from '../testing/workload.ts'
-import { defineCheck, identityOf } from './check.ts'
+import { type Check, defineCheck, identityOf } from './check.ts'
 
 const row = 'restore-test/restore-drill@system:db-one'
 const plain = recordTypes.account.body.parse({
@@ -190,12 +190,10 @@ describe('silence', () => {
   })
 
   it('is heard in joined records as well, where nothing found in them must not read as nothing there', () => {
-    const { population, joins, ...rest } = shortNames
-    const noLeaver = {
-      ...rest,
-      population,
-      joins: ['person' as const],
-      evaluate: () => ({ verdict: 'met' as const, summary: 'Nobody has left.', items: [] }),
+    const noLeaver: Check = {
+      ...shortNames,
+      joins: ['person'],
+      evaluate: () => ({ verdict: 'met', summary: 'Nobody has left.', items: [] }),
     }
     const roster = (day: string, people: number, more: Partial<Evidence> = {}): Evidence =>
       drill(day, {

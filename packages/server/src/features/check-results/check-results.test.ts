@@ -3,9 +3,14 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ItemVerdict, ResultHead } from '@evidentia/core'
+import { checks, compileCheck } from '@evidentia/connectors'
+import { type ItemVerdict, makeShelf, type ResultHead } from '@evidentia/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkOrganization } from '../../commands/fsck/fsck.ts'
+import { readVersion } from '../../version.ts'
+import { StandingService } from '../standings/service.ts'
+import { askForRows, listChecked } from './due-store.ts'
+import { CheckResultService } from './service.ts'
 import { inviteAs } from '../../testing/invite.ts'
 import {
   createTestOrganization,
@@ -38,7 +43,9 @@ let own: TestOrganization
 let lena: Awaited<ReturnType<typeof inviteAs>>
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ EVIDENTIA_SAMPLE: 'on' })
+  // What is sealed when is what is tested; jobs would do it at their own time.
+  await server.services.stopJobs()
   own = await createTestOrganization(server, 'acme')
   lena = await inviteAs(server, own, 'compliance-lead', 'Lena Lead')
   const system = { id: 'cloud', name: 'Cloud', kind: 'cloud-account', environment: 'production', sensitivity: 'phi' }
@@ -94,6 +101,30 @@ async function listed(query: string): Promise<View[]> {
 /** What the job would seal by now, whether it has come to it or not. */
 async function settle(): Promise<number> {
   return server.services.checkResults.seal(own.organization)
+}
+
+/** Makes a package and runs every result in it again, as an auditor would who has only the file. */
+async function rerunAll(organization: string, key: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'evidentia-rerun-'))
+  try {
+    await server.services.publisher.publish(organization)
+    const { id } = (await server.request('POST', '/api/v1/packages', { key, json: {} })).json<{ id: string }>()
+    await server.services.packages.make(organization)
+    const response = await fetch(`${server.address}/api/v1/packages/${id}/content`, {
+      headers: { authorization: `Bearer ${key}` },
+    })
+    const path = join(folder, 'package.zip')
+    await writeFile(path, Buffer.from(await response.arrayBuffer()))
+    const cli = join(root, 'packages/cli/src/main.ts')
+    const { stdout, status } = spawnSync(process.execPath, [cli, 'rerun', '--all', '--package', path, '--json'], {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    })
+    expect(status).toBe(0)
+    return (JSON.parse(stdout) as { results: { id: string; outcome: string; sentence: string }[] }).results
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 describe('the results of checks', () => {
@@ -218,28 +249,70 @@ describe('the results of checks', () => {
   })
 
   it('leave with a package, from which an auditor runs each of them again offline', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'evidentia-rerun-'))
-    try {
-      const key = own.keys.auditor
-      await server.services.publisher.publish(own.organization)
-      const { id } = (await server.request('POST', '/api/v1/packages', { key, json: {} })).json<{ id: string }>()
-      await server.services.packages.make(own.organization)
-      const response = await fetch(`${server.address}/api/v1/packages/${id}/content`, {
-        headers: { authorization: `Bearer ${key}` },
-      })
-      const path = join(folder, 'package.zip')
-      await writeFile(path, Buffer.from(await response.arrayBuffer()))
-      const cli = join(root, 'packages/cli/src/main.ts')
-      const { stdout, status } = spawnSync(process.execPath, [cli, 'rerun', '--all', '--package', path, '--json'], {
-        encoding: 'utf8',
-      })
-      const { results } = JSON.parse(stdout) as { results: { id: string; outcome: string; sentence: string }[] }
-      expect(results.filter(({ outcome }) => outcome !== 'same')).toEqual([])
-      expect(results.map((one) => one.id)).toContain(large.id)
-      expect(status).toBe(0)
-    } finally {
-      await rm(folder, { recursive: true, force: true })
+    const results = await rerunAll(own.organization, own.keys.auditor)
+    expect(results.filter(({ outcome }) => outcome !== 'same')).toEqual([])
+    expect(results.map((one) => one.id)).toContain(large.id)
+  })
+
+  it('of the sample come out the same as well, every one of them', { timeout: 120_000 }, async () => {
+    const sample = (await server.services.organizations.listAll()).find(
+      ({ slug }) => slug !== 'acme' && slug !== 'other',
+    )
+    const organization = sample?.organization ?? ''
+    const scope = { organization, actor: { type: 'system', id: 'test', name: 'Test' } as const, request: null }
+    const key = { name: 'auditor', role: 'auditor', expires: null } as const
+    const { secret } = await server.services.apiKeys.issue(scope, key)
+    // The first start's job may have sealed some of them already.
+    await server.services.checkResults.seal(organization)
+    const { total } = await get<{ total: number }>('/check-results?limit=1', secret)
+    expect(total).toBeGreaterThan(50)
+    const results = await rerunAll(organization, secret)
+    expect(results).toHaveLength(total)
+    expect(results.filter(({ outcome }) => outcome !== 'same')).toEqual([])
+  })
+
+  it('wait for the rows that something touched, and for no others', async () => {
+    await settle()
+    const waiting = async () => {
+      await server.services.standings.catchUp(own.organization)
+      return (await get<{ waiting: number }>('/check-results?limit=1')).waiting
     }
+    expect(await waiting()).toBe(0)
+    await record('a drill', 'restore-test/restore-drill', 'database-acme')
+    expect(await waiting()).toBe(0)
+    await recordAccounts(1300, '2026-04')
+    expect(await waiting()).toBe(1)
+    await settle()
+    expect(await waiting()).toBe(0)
+  })
+
+  it('are not sealed again when a day begins that changes nothing in them', async () => {
+    await put('control', 'baa-management', {
+      id: 'baa-management',
+      version: 1,
+      adopted: '2026-01-01',
+      owner: 'person-acme',
+    })
+    expect(await settle()).toBe(1)
+    const { transactions, catalog, documents, evidence } = server.services
+    const standings = new StandingService({
+      transactions,
+      catalog,
+      checks: makeShelf(checks, compileCheck),
+      documents,
+      evidence,
+      release: readVersion(),
+      now: () => new Date(Date.now() + 24 * 60 * 60 * 1000),
+    })
+    const touched: string[] = []
+    standings.onFollowed(async (db, organization, rows) => {
+      touched.push(...listChecked(rows))
+      await askForRows(db, organization, listChecked(rows))
+    })
+    const { blobs } = server.installation
+    const tomorrow = new CheckResultService({ transactions, blobs, standings, evidence })
+    expect(await tomorrow.seal(own.organization)).toBe(0)
+    expect(touched).toEqual(['baa-management/executed-baa@vendor:vendor-acme'])
   })
 
   it('are judged anew when a named person says why a population shrank', async () => {
@@ -278,6 +351,18 @@ describe('the bench', () => {
         { field: 'value', sentence: expect.stringContaining('has no field naem') },
       ],
       result: null,
+    })
+    const fault = async (expression: string) =>
+      (await tried({ expression })).json<{ faults: { sentence: string }[] }>().faults[0]?.sentence
+    expect(await fault('process.env == null')).toBe('there is nothing called process here')
+    expect(await fault('fetch("http://127.0.0.1") == null')).toBe('there is no function fetch')
+    expect(await fault(`true${' || true'.repeat(200)}`)).toContain('xceeded')
+    const loop = 'all(x, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].'
+    const runaway = await tried({
+      expression: `[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].${loop.repeat(6)}size() > 0${')'.repeat(6)}`,
+    })
+    expect(runaway.json()).toMatchObject({
+      result: { verdict: 'unknown', items: [{ reason: expect.stringContaining('more than 100000 steps') }, {}, {}] },
     })
     const shapeless = await tried({ asserts: 'too short', population: 'spaceship' })
     expect(shapeless.json<{ faults: { field: string }[] }>().faults.map(({ field }) => field)).toEqual([
