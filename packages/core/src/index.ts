@@ -1,4 +1,5 @@
 export * from './access/permissions.ts'
+export * from './api/check-results.ts'
 export * from './api/contract.ts'
 export * from './api/contracts.ts'
 export * from './api/crosswalk.ts'

@@ -23,6 +23,8 @@ interface Probe {
   readonly reached?: readonly number[]
 }
 
+const noResult = { result: `re_${'0'.repeat(20)}` }
+
 let server: TestServer
 let a: TestOrganization
 let b: TestOrganization
@@ -104,6 +106,13 @@ function probes(): Readonly<Record<string, Probe>> {
     exportMatrix: { params: { format: 'csv' } },
     exportCrosswalk: { params: { format: 'csv' } },
     exportOscal: { params: { model: 'assessment-results' } },
+    listChecks: {},
+    readCheck: { params: { check: 'none' }, reached: [404] },
+    tryCheck: { options: () => ({ json: { definition: 'none' } }), reached: [422] },
+    listCheckResults: {},
+    readCheckResult: { params: noResult, reached: [404] },
+    listResultItems: { params: noResult, reached: [404] },
+    readResultFile: { params: noResult, reached: [404] },
     recordEvidence: {
       options: (own) => ({ form: formOf(claimFor(own), 'drill.txt', 'a drill') }),
       reached: [200, 201],

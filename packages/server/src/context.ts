@@ -9,6 +9,12 @@ import { credentialRoutes } from './features/credentials/routes.ts'
 import { Refusals } from './features/audit/refusals.ts'
 import { AuditService } from './features/audit/service.ts'
 import { CredentialService } from './features/credentials/service.ts'
+import { checkQueue } from './features/check-results/due-store.ts'
+import { checkResultRoutes } from './features/check-results/routes.ts'
+import { CheckResultService } from './features/check-results/service.ts'
+import { CheckBench } from './features/checks/bench.ts'
+import { checkRoutes } from './features/checks/routes.ts'
+import { CheckService } from './features/checks/service.ts'
 import { crosswalkRoutes } from './features/crosswalk/routes.ts'
 import { CrosswalkService } from './features/crosswalk/service.ts'
 import { documentRoutes } from './features/documents/routes.ts'
@@ -118,11 +124,13 @@ export function createServices(installation: Installation) {
     documents,
     evidence,
     release: readVersion(),
-    followers: [new FindingIndex(catalog)],
+    followers: [new FindingIndex(catalog), checkQueue],
   })
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
   const findings = new FindingService({ transactions, catalog, documents, evidence, standings, namePeople })
   const findingActs = new FindingActs({ transactions, catalog, documents, evidence, standings, findings })
+  const checkList = new CheckService({ transactions, catalog, documents })
+  const checkResults = new CheckResultService({ transactions, blobs, standings, evidence })
   const crosswalk = new CrosswalkService({
     catalog,
     ask: async (scope, question) => matrix.ask(scope, question),
@@ -184,6 +192,7 @@ export function createServices(installation: Installation) {
     askForFreezing: (organization, afterSeconds) => jobs.askForFreezing(organization, afterSeconds),
     onFailure: (error, organization) => logger.error({ err: error, organization }, 'population not frozen'),
   })
+  const checkBench = new CheckBench({ transactions, documents, evidence, populations })
 
   const operations: Operation[] = [
     ...sessionRoutes(session, passkeys),
@@ -201,6 +210,8 @@ export function createServices(installation: Installation) {
       listRows: async (scope, asOf, knownAt) => (await matrix.ask(scope, { asOf, knownAt })).assessment.rows,
     }),
     ...findingRoutes(findings, findingActs),
+    ...checkRoutes(checkList, checkBench, audit, async (scope) => matrix.todayOf(scope)),
+    ...checkResultRoutes(checkResults, audit),
     ...crosswalkRoutes(crosswalk),
     ...policyRoutes(policies, catalog),
     ...templateRoutes(catalog),
@@ -234,6 +245,8 @@ export function createServices(installation: Installation) {
       await retention.applyHolds(organization, null)
       await search.index(organization)
       await refusals.seal(organization)
+      // A day that begins can change what is owed and what checks answer, though no fact was recorded.
+      jobs.askForAssessment(organization)
     }
     await sweepMakers()
   }
@@ -252,7 +265,10 @@ export function createServices(installation: Installation) {
   const startJobs = async (): Promise<void> => {
     await jobs.start({
       housekeeping,
-      assess: async (organization) => void (await standings.catchUp(organization)),
+      assess: async (organization) => {
+        await standings.catchUp(organization)
+        await checkResults.seal(organization)
+      },
       publish: async (organization) => void (await publisher.publish(organization)),
       index: async (organization) => search.index(organization),
       pack: async (organization) => packages.make(organization),
@@ -289,6 +305,7 @@ export function createServices(installation: Installation) {
     matrix,
     standings,
     findings,
+    checkResults,
     log,
     publisher,
     audit,

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeRestoreReport } from './restore-report.ts'
 import { startServer, type RunningServer } from './server.ts'
+import { violationsOf } from './violations.ts'
 import { openBrowser, visitAsOwner, type Visitor } from './visitor.ts'
 
 const path = '/o/ostermere/findings/gap:restore-test/restore-drill@system:clinical-db'
@@ -114,14 +114,4 @@ async function uploadUntilClosed(page: Page): Promise<void> {
     await page.waitForLoadState('networkidle')
   }
   await closed.waitFor()
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.waitForLoadState('networkidle')
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(
-    ({ id, nodes }) => `${id} at ${nodes.length} places, first ${nodes[0]?.html}: ${nodes[0]?.failureSummary}`,
-  )
 }

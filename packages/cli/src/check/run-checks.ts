@@ -59,6 +59,7 @@ function judge(
     subject: { kind: 'organization' },
     // Whether an export is whole is judged where its row's earlier evidence and its reviews are known.
     populations: [],
+    joined: [],
     population: (type) => recordsOf(judged, type),
     newest: (type) => joined.map((one) => recordsOf(one, type)).find((records) => records !== null) ?? null,
     history: () => [],

@@ -15,8 +15,9 @@ const fields = [
   'asserts',
   'parameters',
   'populations',
+  'joined',
   'timeZone',
-  'givenSha256',
+  'question',
   'itemsSha256',
 ] as const satisfies readonly (keyof SealedResult)[]
 

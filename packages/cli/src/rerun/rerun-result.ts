@@ -125,7 +125,7 @@ function findSealedCheck({ check: id, version, definition, programSize }: Sealed
 
 /** Every evidence item the result names, as the log has it. Its records must be those that were sealed. */
 function findEvidence(
-  { evidence, populations }: SealedResult,
+  { evidence, populations, joined }: SealedResult,
   given: readonly GivenRecords[],
   facts: SealedFacts,
   before: number,
@@ -133,7 +133,7 @@ function findEvidence(
   const named = [
     evidence ?? [],
     given.map((one) => one.evidence),
-    populations.map((one) => one.previous?.evidence ?? []),
+    [...populations, ...joined].map((one) => one.previous?.evidence ?? []),
   ]
   const found = new Map<string, Evidence>()
   for (const id of named.flat(2)) {
@@ -185,7 +185,7 @@ function sourcesOf(
   evidence: ReadonlyMap<string, Evidence>,
   records: ReadonlyMap<string, readonly TypedRecord[]>,
 ): CheckSources {
-  const { asOf, programSize, parameters, populations, system, vendor } = result
+  const { asOf, programSize, parameters, populations, joined, system, vendor } = result
   const known = facts.documents.filter((document) => document.entry < programSize)
   const need = (id: string): Evidence[] => [evidence.get(id) ?? []].flat()
   const [firstType] = given.flatMap(({ role, type }) => (role === 'history' ? [type] : []))
@@ -209,6 +209,10 @@ function sourcesOf(
     newest: (type) => {
       const named = given.find((one) => one.role === 'newest' && one.type === type)
       return named === undefined ? undefined : evidence.get(named.evidence)
+    },
+    beforeJoined: (source, type) => {
+      const heard = joined.find((one) => one.evidence === source.id && one.type === type)
+      return heard?.previous == null ? undefined : evidence.get(heard.previous.evidence)
     },
     read: <T extends RecordType>({ id }: Evidence, type: T) => {
       const isGiven = given.some((one) => one.evidence === id && one.type === type && one.records !== null)

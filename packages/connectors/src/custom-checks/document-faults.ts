@@ -3,10 +3,17 @@ import { checkDefinitionSchema, findCheckFaults, isSameCheck, listDeclared, tail
 import { checks } from '../registry.ts'
 import { findDefinitionFaults } from './compile-check.ts'
 
-/** Something in a program document about checks that cannot be: the path within its body, and half a sentence. */
+/** Something in a program document about checks that cannot be: the path within its body, where in the text there, half a sentence. */
 export interface DocumentFault {
   readonly path: readonly string[]
+  /** From 1, in an expression. */
+  readonly place?: { readonly line: number; readonly column: number }
   readonly sentence: string
+}
+
+/** A fault as one line: `line 2, column 5: no such key: foo`. */
+export function describeFault({ place, sentence }: DocumentFault): string {
+  return place === undefined ? sentence : `line ${place.line}, column ${place.column}: ${sentence}`
 }
 
 /**
@@ -35,6 +42,7 @@ function findFaultsOfDefinition(definition: CheckDefinition, definitions: readon
     ]
   return findDefinitionFaults(definition).map(({ field, line, column, sentence }) => ({
     path: field.split('.'),
-    sentence: field === 'value' ? sentence : `line ${line}, column ${column}: ${sentence}`,
+    ...(field === 'value' ? {} : { place: { line, column } }),
+    sentence,
   }))
 }

@@ -1,6 +1,6 @@
 import type { CheckDefinition } from '@evidentia/core'
 import { checkDefinitionSchema } from '@evidentia/core'
-import { findDocumentFaults } from '../custom-checks/document-faults.ts'
+import { describeFault, findDocumentFaults } from '../custom-checks/document-faults.ts'
 import type { PlacedDocument } from './documents.ts'
 import type { Problems } from './problem.ts'
 
@@ -15,7 +15,7 @@ export function findBadChecks(placed: readonly PlacedDocument[], problems: Probl
         file: file.name,
         line: file.lineOfKey([...path, ...fault.path.slice(0, -1)], fault.path.at(-1) ?? 'id'),
         field: fault.path.join('.'),
-        sentence: `${document.kind} "${document.id}": ${fault.sentence}`,
+        sentence: `${document.kind} "${document.id}": ${describeFault(fault)}`,
         remedy: 'Correct it; docs/checks.md says what a check may be.',
       })
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalLine, countVerdicts, sortItems } from '@evidentia/core'
+import { canonicalLine, countVerdicts, parametersInForce, sortItems } from '@evidentia/core'
 import type { CheckResult, CheckRun, GivenRecords, ItemVerdict, SealedResult } from '@evidentia/core'
 
 /** The most that rides in the log entry itself, in bytes; an entry holds 65,535 in all. */
@@ -16,10 +16,7 @@ export interface SealedParts {
  * What a check was asked, as one digest: the check, its parameters, the day and the records, named by their hashes. While it stays
  * the same a check over records has nothing new to say. Of a check over the programme it leaves out the day, which passes by itself.
  */
-export function identifyQuestion(
-  { row, check, input, evidence, interval, given }: CheckRun,
-  parameters: object,
-): string {
+export function identifyQuestion({ row, check, input, evidence, interval, given }: CheckRun): string {
   const overProgram = evidence === null
   return digest([
     {
@@ -27,12 +24,13 @@ export function identifyQuestion(
       check: check.id,
       version: check.version,
       definition: check.definition ?? null,
-      parameters,
+      parameters: parametersInForce(check.parameters, input.parameters),
       evidence,
       interval,
       asOf: overProgram ? null : input.asOf,
       timeZone: input.timeZone,
       populations: input.populations,
+      joined: input.joined,
       given,
     },
   ])
@@ -42,10 +40,7 @@ export function identifyQuestion(
 export function sealResult(run: CheckRun, result: CheckResult, programSize: number): SealedParts {
   const { row, requirement, subject, check, input, evidence, interval, given } = run
   const items = sortItems(result.items)
-  const lines = function* (): Generator<string> {
-    for (const one of given) yield canonicalLine({ given: one })
-    for (const item of items) yield canonicalLine({ item })
-  }
+  const lines = (): Iterable<string> => listResultLines(given, items)
   const { sha256, size } = measure(lines())
   const isInline = size <= inlineBytes
   const answer = {
@@ -64,10 +59,11 @@ export function sealResult(run: CheckRun, result: CheckResult, programSize: numb
     interval,
     programSize,
     populations: [...input.populations],
+    joined: [...input.joined],
     verdict: result.verdict,
     summary: result.summary,
     counts: countVerdicts(items),
-    givenSha256: digest(given),
+    question: identifyQuestion(run),
     itemsSha256: digest(items),
   }
   const content = isInline ? { given: [...given], items: items.map(withoutAbsent) } : { sha256, size }
@@ -80,6 +76,15 @@ export function sealResult(run: CheckRun, result: CheckResult, programSize: numb
 /** `re_` and the first 20 hexadecimal digits of SHA-256 over everything a result says, its items by their digest. */
 function nameResult(answer: Omit<SealedResult, 'id' | 'content'>): string {
   return `re_${digest([answer]).slice(0, 20)}`
+}
+
+/** What a check was given and its items as canonical lines: the content of a result's artifact. */
+export function* listResultLines(
+  given: readonly GivenRecords[],
+  items: readonly ItemVerdict[],
+): Generator<string, void, undefined> {
+  for (const one of given) yield canonicalLine({ given: one })
+  for (const item of items) yield canonicalLine({ item })
 }
 
 /** An item as JSON has it, so that what is sealed reads back as it was. */

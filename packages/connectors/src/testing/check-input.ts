@@ -43,6 +43,7 @@ function inputOf(scene: Scene): CheckInput {
     timeZone: 'UTC',
     parameters: {},
     populations: [],
+    joined: [],
     population: (type) => (scene.population == null ? null : only(type, scene.population)),
     newest: (type) => (scene.newest == null ? null : only(type, scene.newest)),
     history: (type) => (scene.history ?? []).map((records) => only(type, records)),

@@ -1,3 +1,4 @@
+import { checkResultContracts } from './check-results.ts'
 import type { Contract } from './contract.ts'
 import { crosswalkContracts } from './crosswalk.ts'
 import { evidenceContracts } from './evidence.ts'
@@ -27,6 +28,7 @@ export const contracts = {
   ...policyContracts,
   ...templateContracts,
   ...exportContracts,
+  ...checkResultContracts,
   ...evidenceContracts,
   ...lifecycleContracts,
   ...logContracts,

@@ -4,7 +4,7 @@ import { evidenceClaimSchema, evidenceIdSchema, evidenceSchema } from '../eviden
 import { lifecycleSchema } from '../evidence/lifecycle.ts'
 import { retentionClassSchema } from '../evidence/retention.ts'
 import { slugSchema } from '../identifier.ts'
-import { recordSchema } from '../records/record.ts'
+import { recordSchema, recordTypeSchema } from '../records/record.ts'
 import { dateSchema, instantSchema } from '../time/date.ts'
 import { contract } from './contract.ts'
 import { pageOf, pageQuery } from './page.ts'
@@ -78,6 +78,8 @@ export const evidenceContracts = {
       vendor: slugSchema.optional(),
       from: dateSchema.optional(),
       to: dateSchema.optional(),
+      /** Only what holds records of this type. */
+      records: recordTypeSchema.optional(),
       ...pageQuery,
     }),
     output: pageOf(evidenceItemSchema),

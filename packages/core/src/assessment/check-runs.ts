@@ -8,10 +8,12 @@ import { intervalAt, intervalsBetween, ruleOf } from '../time/cadence.ts'
 import type { DateRange } from '../time/date.ts'
 import { earlier } from '../time/date.ts'
 import type { AssessmentInput } from './assess.ts'
+import type { Knowledge } from './judge-row.ts'
 import { gatherKnowledge, organizationOn } from './judge-row.ts'
 import type { Judgement, RowView } from './judgement.ts'
 import { owedSince, viewRow } from './judgement.ts'
 import { arrangeFacts } from './known-facts.ts'
+import type { RowIdentity } from './obligations.ts'
 import { ProgramHistory } from './program-history.ts'
 import { sourcesOf } from './run-checks.ts'
 import type { Subject } from './subject.ts'
@@ -48,35 +50,54 @@ export function* listCheckRuns(input: AssessmentInput): Generator<CheckRun> {
     timeZone: organization.timeZone,
   })
   const knowledge = gatherKnowledge(catalog, history, facts, makeShelf(input.checks, input.compileCheck))
-  const { obligations } = knowledge
-  for (const row of obligations.listRows()) {
-    const view = viewRow(row, obligations.trace(row), { ...knowledge, asOf })
-    if (view === null || view.obligation.notApplicable !== null) continue
-    yield* listRunsOn(view, { ...knowledge, asOf })
-    yield* listRunsOverProgram(view, { ...knowledge, asOf })
-  }
+  for (const row of knowledge.obligations.listRows()) yield* listRunsOfRow(knowledge, row, asOf)
+}
+
+/** The runs of one row; none where it owes nothing on `asOf`. */
+export function* listRunsOfRow(
+  { obligations, ...knowledge }: Knowledge,
+  row: RowIdentity,
+  asOf: string,
+): Generator<CheckRun> {
+  const judgement: Judgement = { ...knowledge, asOf }
+  const view = viewRow(row, obligations.trace(row), judgement)
+  if (view === null || view.obligation.notApplicable !== null) return
+  yield* listRunsOn(view, judgement)
+  yield* listRunsOverProgram(view, judgement)
 }
 
 function* listRunsOn(view: RowView, judgement: Judgement): Generator<CheckRun> {
+  const { asOf } = judgement
   for (const evidence of view.evidence) {
-    const end = earlier(evidence.effective.to, judgement.asOf)
-    const day = earlier(lastDayAround(view, end), judgement.asOf)
-    for (const check of listChecks(view, day, judgement))
+    const end = earlier(evidence.effective.to, asOf)
+    const day = earlier(lastDayAround(view, end), asOf)
+    // The interval is judged by the checks of its last day, where the row stands today by those of today.
+    const days = evidence === view.evidence.at(-1) && day < asOf ? [day, asOf] : [day]
+    const checks = new Map(
+      days.flatMap((on) => listChecks(view, on, judgement)).map((check) => [`${check.id}@${check.version}`, check]),
+    )
+    for (const check of checks.values())
       if (check.population.length > 0) yield prepare(view, check, evidence, end, null, judgement)
   }
 }
 
 function* listRunsOverProgram(view: RowView, judgement: Judgement): Generator<CheckRun> {
-  const { cadence, ends } = view.obligation
-  const from = owedSince(view)
-  const to = earlier(ends ?? judgement.asOf, judgement.asOf)
-  for (const interval of intervalsBetween(cadence, from, to, from)) {
-    const day = earlier(interval.to, judgement.asOf)
-    for (const check of listChecks(view, day, judgement)) {
-      const { from: begun, to: ended } = interval
-      if (check.population.length === 0) yield prepare(view, check, null, day, { from: begun, to: ended }, judgement)
-    }
+  for (const { day, interval } of listProgramDays(view, judgement.asOf)) {
+    for (const check of listChecks(view, day, judgement))
+      if (check.population.length === 0) yield prepare(view, check, null, day, interval, judgement)
   }
+}
+
+/** The end of each interval begun; where there are none, because events are followed, the day asked about. */
+function* listProgramDays(view: RowView, asOf: string): Generator<{ day: string; interval: DateRange | null }> {
+  const { cadence, ends } = view.obligation
+  if (ruleOf(cadence).kind === 'event') {
+    yield { day: asOf, interval: null }
+    return
+  }
+  const from = owedSince(view)
+  for (const { from: begun, to: ended } of intervalsBetween(cadence, from, earlier(ends ?? asOf, asOf), from))
+    yield { day: earlier(ended, asOf), interval: { from: begun, to: ended } }
 }
 
 /** The last day of the interval that `day` falls in; what follows events has no intervals. */

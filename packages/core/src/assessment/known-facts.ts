@@ -56,9 +56,7 @@ export function arrangeFacts({ evidence, events, readRecords, knownAt, timeZone 
       collectedOn: dateOfInstant(e.collectedAt, timeZone),
       isRejected: lifecycleOf(e.id).state === 'rejected',
     }))
-  const byRow = group(dated, ({ evidence: { proves } }) =>
-    proves.map(({ requirement, system, vendor }) => rowKey(requirement, subjectOf(system, vendor))),
-  )
+  const byRow = group(dated, ({ evidence: { proves } }) => proves.map(keyOfProof))
   const byType = group(
     dated.filter((e) => !e.isRejected),
     ({ evidence: { derived } }) => Object.keys(derived?.counts ?? {}),
@@ -103,6 +101,26 @@ export function recordsOf<T extends RecordType>(
 /** The newest evidence anywhere that carries records of `type`, was at hand on `asOf` and speaks of a time no later than `day`. */
 export function newestSource(facts: KnownFacts, type: RecordType, day: string, asOf: string): Evidence | undefined {
   return facts.sourcesOf(type).findLast((e) => e.collectedOn <= asOf && e.evidence.effective.from <= day)?.evidence
+}
+
+/** The evidence before `source` that proves something it proves too and carries records of `type`, at hand on `asOf`. */
+export function sourceBefore(
+  facts: KnownFacts,
+  source: Evidence,
+  type: RecordType,
+  asOf: string,
+): Evidence | undefined {
+  const all = facts.sourcesOf(type)
+  const at = all.findIndex(({ evidence }) => evidence.id === source.id)
+  const proven = new Set(source.proves.map(keyOfProof))
+  return all
+    .slice(0, Math.max(0, at))
+    .findLast((e) => e.collectedOn <= asOf && e.evidence.proves.some((proof) => proven.has(keyOfProof(proof))))
+    ?.evidence
+}
+
+function keyOfProof({ requirement, system, vendor }: Evidence['proves'][number]): string {
+  return rowKey(requirement, subjectOf(system, vendor))
 }
 
 function group<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {

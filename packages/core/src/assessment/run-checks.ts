@@ -6,7 +6,7 @@ import { runCheck } from '../checks/run-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { earlier } from '../time/date.ts'
 import type { Judgement, RowView } from './judgement.ts'
-import { newestSource, recordsOf } from './known-facts.ts'
+import { newestSource, recordsOf, sourceBefore } from './known-facts.ts'
 import type { CheckOutcome } from './row.ts'
 
 /** Runs every check of the row on `evidence` (null: the programme alone), as things stood on `day`. */
@@ -32,9 +32,17 @@ function judgeBy(
   if (evidence === null && check.population.length > 0) return null
   const on = evidence === null || check.population.length === 0 ? day : earlier(evidence.effective.to, day)
   const before = evidence === null ? [] : view.evidence.slice(0, view.evidence.indexOf(evidence)).toReversed()
-  const joined = check.joins.map((type) => newestSource(judgement.facts, type, on, judgement.asOf)?.id ?? '')
+  const joined = check.joins.flatMap((type) => {
+    const source = newestSource(judgement.facts, type, on, judgement.asOf)
+    if (source === undefined) return ['']
+    return [source.id, sourceBefore(judgement.facts, source, type, judgement.asOf)?.id ?? '']
+  })
+  const parameters = view.obligation.requirement.parameters?.[id] ?? {}
   const key = [
     id,
+    // Which check is in force, and under which values, is a question of `day`; what it sees is one of `on`.
+    check.version,
+    JSON.stringify(parameters),
     view.row.key,
     evidence?.id ?? '',
     on,
@@ -78,6 +86,7 @@ export function sourcesOf(
     evidence,
     earlier: before,
     newest: (type) => newestSource(facts, type, day, asOf),
+    beforeJoined: (source, type) => sourceBefore(facts, source, type, asOf),
     read: (source, type) => recordsOf(facts, source, type),
     reviewOf: (id) => facts.lifecycleOf(id).review,
   }

@@ -58,6 +58,8 @@ export interface CheckInput {
   readonly parameters: ParameterValues
   /** How whole each population is, for the judgement whether silence is meant. */
   readonly populations: readonly PopulationWholeness[]
+  /** The same of the records joined: what is missing in them would read as nothing there. */
+  readonly joined: readonly PopulationWholeness[]
   /** The programme of the day judged. For checks that declare it. */
   program(): Program
   /** Records of the row's own evidence: the population. `null`: that evidence carries no records of this type. */

@@ -20,6 +20,8 @@ export interface CheckSources {
   /** The row's evidence before it, newest first. */
   readonly earlier: readonly Evidence[]
   readonly newest: (type: RecordType) => Evidence | undefined
+  /** The evidence of the same thing before `source`, with records of `type`; undefined where there is none. */
+  readonly beforeJoined: (source: Evidence, type: RecordType) => Evidence | undefined
   /** The records of one type in evidence; null where it gave none, not even zero, or they are gone. */
   readonly read: <T extends RecordType>(evidence: Evidence, type: T) => readonly Sourced<T>[] | null
   readonly reviewOf: (evidence: string) => Lifecycle['review']
@@ -39,6 +41,7 @@ export function makeCheckInput(check: Check, sources: CheckSources): CheckInput 
       return sources.program
     },
     populations: evidence === null ? [] : listStandings(check, evidence, sources),
+    joined: listJoined(check, sources),
     population: (type) => {
       refuseUndeclared(check, check.population.includes(type), `its own evidence's ${type} records`)
       return evidence === null ? null : sources.read(evidence, type)
@@ -75,6 +78,15 @@ export function listGiven(check: Check, { evidence, earlier, newest, read }: Che
 
 function listStandings(check: Check, evidence: Evidence, { earlier, reviewOf }: CheckSources) {
   return check.population.flatMap((type) => standingOf(type, evidence, earlier, reviewOf(evidence.id)) ?? [])
+}
+
+function listJoined(check: Check, { newest, beforeJoined, reviewOf }: CheckSources) {
+  return check.joins.flatMap((type) => {
+    const source = newest(type)
+    if (source === undefined) return []
+    const before = beforeJoined(source, type)
+    return standingOf(type, source, before === undefined ? [] : [before], reviewOf(source.id)) ?? []
+  })
 }
 
 function refuseUndeclared(check: Check, isDeclared: boolean, what: string): void {

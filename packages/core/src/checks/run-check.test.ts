@@ -5,7 +5,7 @@ import type { AssessmentInput } from '../assessment/assess.ts'
 import { assess } from '../assessment/assess.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { catalogWithCheck, documentsOf, document, drill, event } from '../testing/workload.ts'
-import { defineCheck, identityOf } from './check.ts'
+import { type Check, defineCheck, identityOf } from './check.ts'
 
 const row = 'restore-test/restore-drill@system:db-one'
 const plain = recordTypes.account.body.parse({
@@ -187,5 +187,43 @@ describe('silence', () => {
     const one = judged([january, [drifted, ['elizabeth']]])
     expect(one?.verdict).toBe('not-met')
     expect(one?.summary).toContain('Looked. 1 row of the file could not be read')
+  })
+
+  it('is heard in joined records as well, where nothing found in them must not read as nothing there', () => {
+    const noLeaver: Check = {
+      ...shortNames,
+      joins: ['person'],
+      evaluate: () => ({ verdict: 'met', summary: 'Nobody has left.', items: [] }),
+    }
+    const roster = (day: string, people: number, more: Partial<Evidence> = {}): Evidence =>
+      drill(day, {
+        id: `ev_${day.replaceAll('-', '').padStart(20, '9')}`,
+        proves: [{ requirement: 'governance/minutes' }],
+        derived: {
+          importer: 'test',
+          version: 1,
+          sha256: '1'.repeat(64),
+          size: 1,
+          counts: { person: people },
+          skipped: [],
+          skippedTotal: 0,
+        },
+        ...more,
+      })
+    const [before, half] = [roster('2026-01-05', 9), roster('2026-02-05', 4)]
+    const of = (...rosters: Evidence[]) => [
+      [listing('2026-02-10', names), names] as const,
+      ...rosters.map((one) => [one, []] as const),
+    ]
+    const checks = { checks: [noLeaver] }
+    expect(judged(of(before), checks)?.verdict).toBe('met')
+    expect(judged(of(before, half), checks)).toMatchObject({
+      verdict: 'unknown',
+      summary: `Of the records joined, the file names 4 people and the one before (${before.id}) named 9: fewer than half, and no accepted review says why.`,
+    })
+    expect(judged(of(before, half), { ...checks, events: accepted(half, 'A clinic was sold.') })?.verdict).toBe('met')
+    expect(judged(of(roster('2026-02-05', 0)), checks)?.verdict).toBe('unknown')
+    const other = { proves: [{ requirement: 'restore-test/restore-drill', system: 'db-two' }] }
+    expect(judged(of(roster('2026-01-05', 9, other), half), checks)?.verdict).toBe('met')
   })
 })

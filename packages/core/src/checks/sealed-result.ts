@@ -83,11 +83,14 @@ export const sealedResultSchema = z.strictObject({
   interval: dateRangeSchema.nullable(),
   programSize: count,
   populations: z.array(populationSchema),
+  /** How whole the records joined were. */
+  joined: z.array(populationSchema),
   verdict: verdictSchema,
   summary: z.string(),
   counts: verdictCountsSchema,
-  /** SHA-256 over what the check was given, and over its items: one canonical JSON line for each. */
-  givenSha256: sha256Schema,
+  /** SHA-256 over what was asked: check, parameters, day, records. The same question over records has the same answer. */
+  question: sha256Schema,
+  /** SHA-256 over the items, one canonical JSON line for each. */
   itemsSha256: sha256Schema,
   /** The records given and the items: here when they are few, else as an artifact of such lines. */
   content: z.union([
@@ -129,3 +132,7 @@ function compare(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1
 }
+
+/** A sealed result without what may be large. */
+export const resultHeadSchema = sealedResultSchema.omit({ content: true })
+export type ResultHead = z.infer<typeof resultHeadSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roleSchema } from '../access/permissions.ts'
-import { sealedResultSchema } from '../checks/sealed-result.ts'
+import { resultIdSchema, sealedResultSchema } from '../checks/sealed-result.ts'
 import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
 import { findingActSchemas } from '../findings/finding-acts.ts'
@@ -28,6 +28,12 @@ export const factSchemas = {
   /** A check's answer on new records, or another answer than before. */
   'check-result': sealedResultSchema,
   ...findingActSchemas,
+  /** Somebody received the items of a check result, which repeat what records say. */
+  'check-result-read': z.strictObject({
+    result: resultIdSchema,
+    what: z.enum(['items', 'file']),
+    outcome: z.enum(['served', 'refused']),
+  }),
   /** Somebody received an artifact's bytes or its records; `refused` when they could not be handed out after all. */
   'evidence-read': z.strictObject({
     evidence: evidenceIdSchema,

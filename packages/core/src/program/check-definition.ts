@@ -5,7 +5,12 @@ import { recordTypeSchema } from '../records/record.ts'
 
 /** The longest expression, in characters. A longer one is a program, and belongs into a connector. */
 export const expressionLimit = 2000
-const expression = z.string().trim().min(1).max(expressionLimit)
+const expression = z
+  .string()
+  .trim()
+  .min(1, 'write an expression')
+  .max(expressionLimit, `use at most ${expressionLimit} characters; what needs more belongs into a connector`)
+const titleFault = 'give it a title of 3 to 120 characters'
 
 /**
  * A check that an organization writes itself, in the Common Expression Language (R-AUT-4): what is asserted of every record of one
@@ -15,7 +20,7 @@ export const checkDefinitionSchema = z
   .strictObject({
     id: slugSchema,
     version: z.int().min(1),
-    title: z.string().min(3).max(120),
+    title: z.string().min(3, titleFault).max(120, titleFault),
     /** The sentence; `{name}` stands for the value of a parameter. */
     asserts: z.string().regex(/^[A-Z].{18,298}\.$/, 'write one sentence of 20 to 300 characters, with its period'),
     /** The records of the evidence that are judged. */
@@ -31,6 +36,8 @@ export const checkDefinitionSchema = z
     expression,
     /** The field that decides, `passwordLastUsed` or `keys`: shown beside each verdict. */
     value: z.string().regex(/^[a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*)*$/, 'name a field of the record'),
+    /** Why this version was written. */
+    reason: z.string().min(10).max(2000).optional(),
   })
   .superRefine(({ asserts, parameters = {} }, context) => {
     if (Object.keys(parameters).length > 20)

@@ -2,12 +2,13 @@ import { type EvidenceBody, evidenceSchema, retentionEndsAt } from '@evidentia/c
 import { createServices } from '../context.ts'
 import type { Installation } from '../installation.ts'
 import { listPopulationBytes } from '../platform/db/population-digests.ts'
+import { listResultBytes } from '../platform/db/result-digests.ts'
 import type { Reader } from '../platform/db/transactions.ts'
 import { readSealed, selectSealed } from '../platform/log/sealed-evidence.ts'
 
 /**
  * Until when the store must lock each artifact of an organization: through the longest retention of the evidence that stands on
- * it and was not disposed of, and of the population. By digest; retention that is over asks for nothing.
+ * it and was not disposed of, of the population, and of the check result. By digest; retention that is over asks for nothing.
  */
 export async function listNeededLocks(reader: Reader, timeZone: string): Promise<ReadonlyMap<string, Date>> {
   const rows = await selectSealed(reader)
@@ -29,6 +30,7 @@ export async function listNeededLocks(reader: Reader, timeZone: string): Promise
     for (const sha256 of digestsOf(body)) need(sha256, retentionEndsAt(body, timeZone))
   }
   for (const { sha256, retainedUntil } of await listPopulationBytes(reader)) need(sha256, retainedUntil(timeZone))
+  for (const { sha256, retainedUntil } of await listResultBytes(reader)) need(sha256, retainedUntil(timeZone))
   return needed
 }
 

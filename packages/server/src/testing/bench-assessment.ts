@@ -148,6 +148,7 @@ function makeWorks(
           timeZone: 'UTC',
           parameters: {},
           populations: [],
+          joined: [],
           population: (type) => only(accounts, type),
           newest: (type) => only(roster, type),
           history: () => [],
@@ -209,9 +210,9 @@ function makeNight(server: TestServer): Night {
     documents,
     evidence,
     release: readVersion(),
+    followers: [{ followRows: async (_db, _organization, rows) => void (followed += rows.length) }],
     now: () => new Date(`${at}T12:00:00Z`),
   })
-  standings.onFollowed(async (_db, _organization, rows) => void (followed += rows.length))
   return async (organization) => {
     const before = passed.get(organization) ?? 0
     if (before === 0) {

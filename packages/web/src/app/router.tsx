@@ -23,6 +23,7 @@ import {
   readMatrixSearch,
   readRequirementSearch,
 } from './list-search.ts'
+import { readBenchSearch, readResultsSearch, readVerdictSearch } from './check-search.ts'
 import { readAsOfSearch, readNextSearch } from './page-search.ts'
 import { readDifferencesSearch, readForecastSearch, readPeriodSearch, readReadinessSearch } from './period-search.ts'
 import { readNewPopulationSearch } from './population-search.ts'
@@ -177,6 +178,36 @@ const population = createRoute({
   path: 'populations/$population',
   component: lazyRouteComponent(() => import('../pages/populations/population-page.tsx'), 'PopulationPage'),
 })
+const checks = createRoute({
+  getParentRoute: () => organization,
+  path: 'checks',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../pages/checks/checks-page.tsx'), 'ChecksPage'),
+})
+const bench = createRoute({
+  getParentRoute: () => organization,
+  path: 'checks/new',
+  validateSearch: readBenchSearch,
+  component: lazyRouteComponent(() => import('../pages/checks/bench-page.tsx'), 'BenchPage'),
+})
+const check = createRoute({
+  getParentRoute: () => organization,
+  path: 'checks/$check',
+  validateSearch: readVerdictSearch,
+  component: lazyRouteComponent(() => import('../pages/checks/check-page.tsx'), 'CheckPage'),
+})
+const checkResults = createRoute({
+  getParentRoute: () => organization,
+  path: 'check-results',
+  validateSearch: readResultsSearch,
+  component: lazyRouteComponent(() => import('../pages/checks/check-results-page.tsx'), 'CheckResultsPage'),
+})
+const checkResult = createRoute({
+  getParentRoute: () => organization,
+  path: 'check-results/$result',
+  validateSearch: readVerdictSearch,
+  component: lazyRouteComponent(() => import('../pages/checks/check-result-page.tsx'), 'CheckResultPage'),
+})
 const frameworks = createRoute({
   getParentRoute: () => organization,
   path: 'frameworks',
@@ -295,6 +326,11 @@ const tree = root.addChildren([
     populations,
     newPopulation,
     population,
+    checks,
+    bench,
+    check,
+    checkResults,
+    checkResult,
     frameworks,
     framework,
     requirement,

@@ -1,5 +1,5 @@
 import { Link, type LinkComponent } from '@tanstack/react-router'
-import { createContext, useContext } from 'react'
+import { createContext, useContext, type ReactNode } from 'react'
 import classes from './virtual-table.module.css'
 
 /** Whether the row around is the one the keyboard is on. */
@@ -9,4 +9,14 @@ export const ActiveRow = createContext(true)
 export const RowLink: LinkComponent<'a'> = (props) => {
   const active = useContext(ActiveRow)
   return <Link data-row-link tabIndex={active ? 0 : -1} className={classes['rowLink']} {...props} />
+}
+
+/** The name of a row that has nothing to open, so that the arrow keys reach it as they do the others. */
+export function RowName({ children }: { readonly children: ReactNode }) {
+  const active = useContext(ActiveRow)
+  return (
+    <span data-row-link tabIndex={active ? 0 : -1} className={classes['rowName']}>
+      {children}
+    </span>
+  )
 }

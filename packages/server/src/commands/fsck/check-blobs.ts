@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Installation } from '../../installation.ts'
 import { listPopulationBytes } from '../../platform/db/population-digests.ts'
+import { listResultBytes } from '../../platform/db/result-digests.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 import { KeyDestroyed } from '../../platform/keys/key-destroyed.ts'
 import type { Discrepancy } from '../../platform/log/inspect-log.ts'
@@ -16,7 +17,7 @@ export interface BlobInspection {
 }
 
 /**
- * Reads every artifact that evidence or a population names and hashes it again. `locks` says until when the store must lock each, where it can.
+ * Reads every artifact that evidence, a population or a check result names and hashes it again. `locks` says until when the store must lock each, where it can.
  */
 export async function checkBlobs(
   reader: Reader,
@@ -45,6 +46,7 @@ export async function checkBlobs(
     if (derived_sha256 !== null) named.set(derived_sha256, `evidence ${id}`)
   }
   for (const { population, sha256 } of await listPopulationBytes(reader)) named.set(sha256, `population ${population}`)
+  for (const { result, sha256 } of await listResultBytes(reader)) named.set(sha256, `check result ${result}`)
   const problems: Discrepancy[] = []
   const destroyed = new Map<string, number>()
   for (const [sha256, owner] of named) {

@@ -73,6 +73,10 @@ const reads = [
   'readQuestionnaire',
   'listWorkloadTemplates',
   'readWorkloadTemplate',
+  'listChecks',
+  'readCheck',
+  'listCheckResults',
+  'readCheckResult',
   'listEvidence',
   'readEvidence',
   'readReceipt',
@@ -225,6 +229,12 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
   }),
   listRecords: async () => ({ fact: 'evidence-read', params: { evidence: await record('records') } }),
   readArtifact: async () => ({ fact: 'evidence-read', params: { evidence: await record('artifact') } }),
+  tryCheck: async () => ({
+    fact: 'evidence-read',
+    send: { json: { definition: ownCheck, evidence: await record('tried') } },
+  }),
+  listResultItems: async () => ({ fact: 'check-result-read', params: { result: await sealResult() } }),
+  readResultFile: async () => ({ fact: 'check-result-read', params: { result: await sealResult() } }),
   reviewEvidence: async () => ({
     fact: 'evidence-reviewed',
     as: lena.as,
@@ -395,6 +405,29 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
     params: { population: await freeze() },
     send: { json: {} },
   }),
+}
+
+const ownCheck = {
+  id: 'accounts-are-enabled',
+  version: 1,
+  title: 'Accounts are enabled',
+  asserts: 'Every account of the listing is enabled.',
+  population: 'account',
+  expression: 'record.enabled',
+  value: 'enabled',
+}
+
+/** A result of a check over the programme: a vendor that holds PHI has no agreement. */
+async function sealResult(): Promise<string> {
+  const key = own.keys.administrator
+  const body = { id: 'baa-management', version: 1, adopted: '2026-01-01', owner: 'person-covered' }
+  await server.request('PUT', '/api/v1/documents/control/baa-management', {
+    key,
+    json: { effective: '2026-01-01', body },
+  })
+  await server.services.checkResults.seal(own.organization)
+  const listed = await server.request('GET', '/api/v1/check-results?check=baa-in-force', { key })
+  return listed.json<{ items: { id: string }[] }>().items[0]?.id ?? ''
 }
 
 const today = new Date().toISOString().slice(0, 10)

@@ -41,6 +41,15 @@ export class AuditService {
     return this.#around(read, async (outcome) => this.#seal(scope, 'population-read', { population, what, outcome }))
   }
 
+  /** The same for the items of a check result. */
+  async witnessResult<T extends object>(
+    scope: Scope,
+    { result, what }: Pick<FactBody<'check-result-read'>, 'result' | 'what'>,
+    read: () => Promise<T>,
+  ): Promise<T> {
+    return this.#around(read, async (outcome) => this.#seal(scope, 'check-result-read', { result, what, outcome }))
+  }
+
   /** Seals that the programme left as a file. */
   async sealExport(scope: Scope, fact: FactBody<'exported'>): Promise<void> {
     await this.#seal(scope, 'exported', fact)
@@ -64,7 +73,7 @@ export class AuditService {
     }
   }
 
-  async #seal<K extends 'evidence-read' | 'package-read' | 'population-read' | 'exported'>(
+  async #seal<K extends 'evidence-read' | 'check-result-read' | 'package-read' | 'population-read' | 'exported'>(
     scope: Scope,
     kind: K,
     fact: FactBody<K>,

@@ -1,6 +1,7 @@
-import { findDocumentFaults } from '@evidentia/connectors'
+import { describeFault, findDocumentFaults } from '@evidentia/connectors'
 import {
   type Catalog,
+  type CheckDefinition,
   checkDefinitionSchema,
   type DocumentKind,
   documentSchemas,
@@ -46,6 +47,11 @@ export class DocumentService {
   /** The same, each with the log entry that recorded it. */
   async listRecorded(reader: Reader): Promise<(ProgramDocument & { readonly entry: number })[]> {
     return (await store.listVersions(reader)).map((row) => ({ ...store.toDocument(row), entry: row.entry }))
+  }
+
+  /** Every version of every check the organization wrote itself, oldest first. */
+  async listCheckDefinitions(reader: Reader): Promise<CheckDefinition[]> {
+    return readDefinitions(reader)
   }
 
   /** What the organization calls itself, by its newest version. */
@@ -165,15 +171,22 @@ function refuseUnknownNames(catalog: Catalog, document: ProgramDocument): void {
 /** Throws for a check that cannot be read, and for a tailoring that sets what a check does not have. */
 async function refuseBadChecks(reader: Reader, document: ProgramDocument): Promise<void> {
   if (document.kind !== 'check' && document.kind !== 'control') return
-  const rows = await store.listVersionsOfKind(reader, 'check')
-  const definitions = rows.flatMap(({ body }) => (body === null ? [] : [checkDefinitionSchema.parse(body)]))
-  const [fault] = findDocumentFaults(document, definitions)
+  const [fault] = findDocumentFaults(document, await readDefinitions(reader))
   if (fault === undefined) return
   const field = fault.path.join('.')
-  throw new EvidentiaError('invalid-input', `The ${document.kind} cannot be recorded: ${field}, ${fault.sentence}.`, {
-    place: { field },
-    remedy: 'Correct it, or try the check on the bench first.',
-  })
+  throw new EvidentiaError(
+    'invalid-input',
+    `The ${document.kind} cannot be recorded: ${field}, ${describeFault(fault)}.`,
+    {
+      place: { field },
+      remedy: 'Correct it, or try the check on the bench first.',
+    },
+  )
+}
+
+async function readDefinitions(reader: Reader): Promise<CheckDefinition[]> {
+  const rows = await store.listVersionsOfKind(reader, 'check')
+  return rows.flatMap(({ body }) => (body === null ? [] : [checkDefinitionSchema.parse(body)]))
 }
 
 /** Throws for an approval given by recording it, and for what would take an approved text away from the day it was approved for. */

@@ -1,6 +1,7 @@
 import { type DateRange, splitWords, type TypedRecord } from '@evidentia/core'
 import { sql, type Transaction } from 'kysely'
 import { listPopulationBytes } from '../../platform/db/population-digests.ts'
+import { listResultBytes } from '../../platform/db/result-digests.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 import { type EvidenceRow, readSealed, selectSealed } from '../../platform/log/sealed-evidence.ts'
@@ -15,6 +16,8 @@ export interface EvidenceFilter {
   readonly vendor?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+  /** Only what holds records of this type. */
+  readonly records?: TypedRecord['type'] | undefined
 }
 
 const termLimit = 12
@@ -124,7 +127,7 @@ async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<nu
   return count
 }
 
-/** Every digest that evidence or a population stands on, of evidence those of `among`, while the log is locked so that no upload is between its bytes and its entry. */
+/** Every digest that evidence, a population or a check result stands on, of evidence those of `among`, while the log is locked so that no upload is between its bytes and its entry. */
 export async function lockAndListDigests(
   db: Transaction<Tables>,
   organization: string,
@@ -149,11 +152,13 @@ export async function lockAndListDigests(
       : query.where((one) => one.or([one('artifact_sha256', 'in', among), one('derived_sha256', 'in', among)]))
   ).execute()
   const ofPopulations = await listPopulationBytes({ db, organization })
+  const ofResults = await listResultBytes({ db, organization })
   return new Set([
     ...rows.flatMap(({ artifact_sha256, derived_sha256 }) =>
       derived_sha256 === null ? [artifact_sha256] : [artifact_sha256, derived_sha256],
     ),
     ...ofPopulations.map(({ sha256 }) => sha256),
+    ...ofResults.map(({ sha256 }) => sha256),
   ])
 }
 
@@ -194,11 +199,12 @@ export async function readRecordsOf(
   return found
 }
 
-function filtered(reader: Reader, { q, inContent, control, system, vendor, from, to }: EvidenceFilter) {
+function filtered(reader: Reader, { q, inContent, control, system, vendor, from, to, records }: EvidenceFilter) {
   const { db, organization } = reader
   let query = db.selectFrom('evidence').where('organization', '=', organization)
   if (from !== undefined) query = query.where('effective_to', '>=', from)
   if (to !== undefined) query = query.where('effective_from', '<=', to)
+  if (records !== undefined) query = query.where(sql<boolean>`evidence.record_types && ${[records]}::text[]`)
   for (const term of (q ?? '').split(/\s+/).slice(0, termLimit))
     if (term !== '') query = query.where(speaksOf(organization, term, inContent))
   if (control !== undefined || system !== undefined || vendor !== undefined) {

@@ -1,4 +1,5 @@
 import type { Catalog, EvidenceBody, FrozenPopulation, PackageSelection } from '@evidentia/core'
+import type { ResultBytes } from '../../platform/db/result-digests.ts'
 
 /** A file that the log names, and why it stays out of a package; null when it goes in. */
 export interface ChosenArtifact {
@@ -18,6 +19,7 @@ export const withheldReasons = {
 export interface Packable {
   readonly evidence: readonly { readonly evidence: EvidenceBody; readonly isDisposed: boolean }[]
   readonly populations: readonly { readonly population: FrozenPopulation; readonly isShared: boolean }[]
+  readonly results: readonly Pick<ResultBytes, 'evidence' | 'sha256' | 'size'>[]
 }
 
 /** Which of the files that entries name go into a package. One that several entries name goes in if any of them does. */
@@ -44,6 +46,9 @@ export function selectArtifacts(packable: Packable, selection: PackageSelection,
     const reason = isIn ? null : withheldReasons.notAskedFor
     choose([population.card.rows, population.card.appendix], isShared ? reason : withheldReasons.notShared)
   }
+  // A result goes along with the evidence that it judged.
+  for (const { evidence, sha256, size } of packable.results)
+    choose([{ sha256, size }], evidence === null || carried.has(evidence) ? null : withheldReasons.notAskedFor)
   return [...chosen.values()]
 }
 

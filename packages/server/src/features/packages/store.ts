@@ -1,5 +1,6 @@
 import type { Actor, PackageSelection, PackedContent } from '@evidentia/core'
 import type { Transaction } from 'kysely'
+import { listResultBytes } from '../../platform/db/result-digests.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import type { Reader } from '../../platform/db/transactions.ts'
 import { readSealed, selectSealed } from '../../platform/log/sealed-evidence.ts'
@@ -154,7 +155,7 @@ export async function deletePackage(db: Transaction<Tables>, organization: strin
   await db.deleteFrom('package').where('organization', '=', organization).where('id', '=', id).execute()
 }
 
-/** All evidence and populations among the first `size` entries, and what became of them by now. */
+/** All evidence, populations and check results among the first `size` entries, and what became of them by now. */
 export async function listPackable(reader: Reader, size: number): Promise<Packable> {
   const { db, organization } = reader
   const rows = await selectSealed(reader).where('evidence.entry', '<', size).orderBy('evidence.entry').execute()
@@ -182,5 +183,6 @@ export async function listPackable(reader: Reader, size: number): Promise<Packab
   return {
     evidence: rows.map(readSealed).map(({ body }) => ({ evidence: body, isDisposed: gone.has(body.id) })),
     populations: populations.map(({ id, body }) => ({ population: body, isShared: shared.has(id) })),
+    results: (await listResultBytes(reader)).filter(({ entry }) => entry < size),
   }
 }

@@ -6,6 +6,7 @@ import {
   isPermitted,
   listRecordFields,
   type PopulationDefinition,
+  recordSchema,
   type RecordSelection,
   recordTypeSchema,
   type Role,
@@ -106,6 +107,29 @@ export class PopulationService {
         total: card.counts.items,
       }
     })
+  }
+
+  /** The records of all items, for a check to be tried on; at most `limit`, and none of them gone. */
+  async readRecords(reader: Reader, role: Role, id: string, limit: number) {
+    const { card, definition, period } = await this.#find(reader, role, id)
+    const total = card.counts.items
+    if (total > limit)
+      throw new EvidentiaError('too-large', `${id} has ${total} items, and at most ${limit} are taken here.`)
+    const rows = await store.listRows(reader, id, 0, total, rowsInPart)
+    const bodies = await store.readBodies(reader, rows)
+    if (rows.length < total || bodies.size < total)
+      throw new EvidentiaError('gone', `The content of some items of ${id} was disposed of or destroyed.`)
+    const { type } = definition.records
+    const records = rows.map(({ evidence, key, line, ordinal }) => ({
+      ...recordSchema.parse({
+        type,
+        key,
+        body: bodies.get(`${evidence} ${ordinal}`),
+        ...(line === null ? {} : { line }),
+      }),
+      evidence,
+    }))
+    return { type, period, records }
   }
 
   async openFile(scope: Scope, role: Role, id: string, file: 'rows' | 'appendix'): Promise<StreamAnswer> {

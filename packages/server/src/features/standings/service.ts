@@ -84,7 +84,7 @@ export interface RowFollower {
     today: string,
   ) => Promise<void>
   /** Comes when no row is behind. `from` is the first entry that is new; null where everything was followed from nothing. */
-  readonly followRest: (
+  readonly followRest?: (
     db: CacheTransaction,
     organization: string,
     followed: Followed,
@@ -169,6 +169,16 @@ export class StandingService {
     return { knowledge, rows }
   }
 
+  /** Rows with what they follow from as of the newest entry of one transaction: what is said of them can be said again from the log. */
+  async openIn(
+    reader: Reader,
+    keys: readonly string[],
+  ): Promise<{ knowledge: Knowledge; rows: RowIdentity[] } & Followed> {
+    const { followed } = await this.#look(reader)
+    const rows = keys.flatMap((key) => followed.program.obligations.rowOf(key) ?? [])
+    return { ...followed, rows, knowledge: await readKnowledge(reader, this.#parts, followed.program, rows) }
+  }
+
   /** The keys of the rows that owed something on some day of a period, in order, from after `after` on. */
   async listOwed(organization: string, filter: RowFilter, from: string, to: string, after: string, limit: number) {
     await this.catchUp(organization)
@@ -247,7 +257,7 @@ export class StandingService {
       if (behind.from === null) await this.#followAll(db, organization, followed)
       else await this.#followSome(db, organization, followed, behind.from)
       for (const follower of this.#parts.followers ?? [])
-        await follower.followRest(db, organization, followed, behind.from)
+        await follower.followRest?.(db, organization, followed, behind.from)
       return followed
     })
   }

@@ -7,6 +7,8 @@ import type {
   FindingKind,
   FindingState,
   FindingTrace,
+  ResultHead,
+  SealedResult,
   Severity,
   PopulationDefinition,
   PopulationRow,
@@ -18,6 +20,31 @@ import type { ColumnType } from 'kysely'
 /** Written as JSON text, read as a value. */
 type Json<T> = ColumnType<T, string, string>
 
+export interface CheckResultTable {
+  organization: string
+  id: string
+  entry: number
+  recorded_at: Date
+  row_key: string
+  control: string
+  check_id: string
+  version: number
+  evidence: string | null
+  interval_from: string | null
+  verdict: ResultHead['verdict']
+  question: string
+  items_sha256: string
+  content_sha256: string | null
+  content_size: number | null
+  head: Json<ResultHead>
+  content: ColumnType<InlineContent | null, string | null, never>
+}
+type InlineContent = Extract<SealedResult['content'], { readonly items: unknown }>
+export interface CheckDueTable {
+  organization: string
+  row_key: string
+  token: ColumnType<string, undefined, never>
+}
 export interface FindingActTable {
   organization: string
   entry: number

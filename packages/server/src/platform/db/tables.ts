@@ -17,6 +17,8 @@ import type {
   FindingTraceTable,
   FindingSpanTable,
   AssessmentSnapshotTable,
+  CheckDueTable,
+  CheckResultTable,
   MatrixPositionTable,
   MatrixRowTable,
   PopulationTable,
@@ -306,6 +308,8 @@ export interface Tables {
   finding_program: FindingProgramTable
   finding_trace: FindingTraceTable
   finding_span: FindingSpanTable
+  check_result: CheckResultTable
+  check_due: CheckDueTable
   record: RecordTable
   organization_key: OrganizationKeyTable
   log_key_rotation: LogKeyRotationTable

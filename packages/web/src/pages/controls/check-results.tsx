@@ -1,37 +1,40 @@
 import type { Occurrence } from '@evidentia/core'
-import { IconAlertOctagon, IconCircleCheck, IconCircleMinus, IconHelpHexagon } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useOrganization } from '../../client/organization.ts'
-import type { StatusFace } from '../../status/row-status.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
+import { verdictFaces } from '../../status/verdict-faces.ts'
 import { counted } from '../../widgets/words.ts'
 import classes from './control.module.css'
 
 type CheckResult = Occurrence['checks'][number]
 
-const verdictFaces: { readonly [V in CheckResult['verdict']]: StatusFace } = {
-  'not-met': { word: 'Not met', meaning: 'at least one item is not met', tone: 'bad', icon: IconAlertOctagon },
-  unknown: { word: 'Unknown', meaning: 'could not be judged', tone: 'doubt', icon: IconHelpHexagon },
-  met: { word: 'Met', meaning: 'every item is met', tone: 'good', icon: IconCircleCheck },
-  'not-applicable': {
-    word: 'Not applicable',
-    meaning: 'there was nothing to judge',
-    tone: 'mute',
-    icon: IconCircleMinus,
-  },
+interface CheckResultsProps {
+  readonly checks: readonly CheckResult[]
+  /** The newest sealed result of each check for the interval, by check. */
+  readonly sealed: ReadonlyMap<string, string>
 }
 
 /** What the checks of an interval found, with every item that is not met. */
-export function CheckResults({ checks }: { readonly checks: readonly CheckResult[] }) {
+export function CheckResults({ checks, sealed }: CheckResultsProps) {
   return checks.map((result) => (
     <div key={result.check} className={classes['check']}>
       <p>
         <StatusLabel face={verdictFaces[result.verdict]} /> {result.asserts}{' '}
-        <span className="soft">{result.summary}</span>
+        <span className="soft">{result.summary}</span> <SealedLink result={sealed.get(result.check)} />
       </p>
       {result.items.length > 0 && <CheckItems result={result} />}
     </div>
   ))
+}
+
+function SealedLink({ result }: { readonly result: string | undefined }) {
+  const org = useOrganization()
+  if (result === undefined) return null
+  return (
+    <Link to="/o/$org/check-results/$result" params={{ org, result }}>
+      Every item, sealed
+    </Link>
+  )
 }
 
 function CheckItems({ result }: { readonly result: CheckResult }) {

@@ -1,5 +1,7 @@
 import type { Occurrence } from '@evidentia/core'
+import { Link } from '@tanstack/react-router'
 import type { Answer } from '../../client/answers.ts'
+import { useOrganization, usePermission } from '../../client/organization.ts'
 import { occurrenceStatusFaces } from '../../status/row-status.ts'
 import { RowStatusLabel } from '../../status/status-label.tsx'
 import { Day } from '../../time/day.tsx'
@@ -38,6 +40,7 @@ export function ControlRow({ row, chosen, onChoose, people, evidence }: ControlR
           )}
         </span>
       </div>
+      <ResultsLink row={row} />
       {row.reasons.length > 0 && <p className={classes['reasons']}>{row.reasons.join(' ')}</p>}
       <ol className={classes['timeline']} aria-label={`Intervals of ${row.requirementTitle}, ${row.subjectName}`}>
         {row.occurrences.map((occurrence) => (
@@ -48,6 +51,18 @@ export function ControlRow({ row, chosen, onChoose, people, evidence }: ControlR
       </ol>
       {chosen !== null && <OccurrenceDetail of={row} row={row} occurrence={chosen} evidence={evidence} />}
     </li>
+  )
+}
+
+/** Leads to what checks ever answered on this row. */
+function ResultsLink({ row: { key, occurrences } }: { readonly row: RowWithOccurrences }) {
+  const org = useOrganization()
+  const mayRead = usePermission('evidence:read')
+  if (!mayRead || occurrences.every(({ checks }) => checks.length === 0)) return null
+  return (
+    <Link to="/o/$org/check-results" params={{ org }} search={{ row: key }} className={classes['results']}>
+      Sealed check results of this row
+    </Link>
   )
 }
 

@@ -11,6 +11,7 @@ import { formatRange } from '../../time/format.ts'
 import { useUpload } from '../../upload/upload-context.ts'
 import { targetOf } from '../../upload/upload-target.ts'
 import { CheckResults } from './check-results.tsx'
+import { useSealedResults } from './sealed-results.ts'
 import classes from './control.module.css'
 
 interface OccurrenceDetailProps {
@@ -28,6 +29,7 @@ export function OccurrenceDetail({ of, row, occurrence, evidence }: OccurrenceDe
   const canRecord = usePermission('evidence:write')
   const { interval, status, due, reasons, checks } = occurrence
   const { from, to } = interval
+  const sealed = useSealedResults(row, occurrence)
   return (
     <section
       className={classes['detail']}
@@ -67,7 +69,7 @@ export function OccurrenceDetail({ of, row, occurrence, evidence }: OccurrenceDe
         </p>
       )}
       {row !== null && <p className="soft">Expected: {row.artifact}</p>}
-      <CheckResults checks={checks} />
+      <CheckResults checks={checks} sealed={sealed} />
     </section>
   )
 }

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../client/answers.ts'
 import { call } from '../../client/call.ts'
-import { usePermission } from '../../client/organization.ts'
+import { usePermission, useToday } from '../../client/organization.ts'
 import { Day, Instant } from '../../time/day.tsx'
 import { Confirm } from '../../widgets/confirm.tsx'
 import { Fact, Facts } from '../../widgets/facts.tsx'
@@ -81,7 +81,8 @@ function Disposal({ disposal }: { readonly disposal: NonNullable<EvidenceItem['d
 
 function Actions({ item }: { readonly item: EvidenceItem }) {
   const params = { evidence: item.id }
-  const isFree = item.holds.length === 0 && item.retainedUntil < new Date().toISOString().slice(0, 10)
+  const today = useToday()
+  const isFree = item.holds.length === 0 && item.retainedUntil < today
   return (
     <Group gap="xs" mt="sm" data-print="hidden">
       <StatementButton

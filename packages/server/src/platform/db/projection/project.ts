@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Entry } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
 import { toJsonText } from './json-text.ts'
+import { projectCheckResult } from './project-check-result.ts'
 import { projectPopulation, projectPopulationEvent } from './project-population.ts'
 import { insertRecords, type ReadDerived } from './records.ts'
 
@@ -57,6 +58,7 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'population-shared':
       return projectPopulationEvent(tx, entry)
     case 'check-result':
+      return projectCheckResult(tx, entry)
     case 'package-requested':
     case 'package-made':
     case 'package-failed':
@@ -67,6 +69,7 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'population-read':
     case 'access-refused':
     case 'evidence-read':
+    case 'check-result-read':
     case 'exported':
     case 'signed-in':
     case 'signed-out':

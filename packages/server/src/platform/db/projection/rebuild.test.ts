@@ -29,9 +29,15 @@ afterAll(async () => server.stop())
 describe('rebuild', () => {
   it('recreates every organization table from log and blobs, row for row and column for column', async () => {
     const administrator = { key: a.keys.administrator }
+    const cloud = { id: 'cloud-a', name: 'Cloud', kind: 'cloud-account', environment: 'production', sensitivity: 'phi' }
+    await server.request('PUT', '/api/v1/documents/system/cloud-a', {
+      ...administrator,
+      json: { effective: '2026-01-01', body: { ...cloud, criticality: 'high', internetFacing: true } },
+    })
+    const claim = { ...claimFor(a), proves: [{ requirement: 'access-removal/account-listing', system: 'cloud-a' }] }
     await server.request('POST', '/api/v1/evidence', {
       ...administrator,
-      form: formOf(claimFor(a, 'access-removal/account-listing'), 'report.csv', await readFile(report)),
+      form: formOf(claim, 'report.csv', await readFile(report)),
     })
     await server.request('POST', '/api/v1/evidence', {
       ...administrator,
@@ -70,6 +76,9 @@ describe('rebuild', () => {
       await writer.seal('finding-commented', { finding: 'raised:a', text: 'A word about a finding.' })
     })
 
+    // What the job would seal at some moment of this test.
+    await server.services.checkResults.seal(a.organization)
+    await server.services.checkResults.seal(b.organization)
     const before = {
       a: await dumpOrganization(server, a.organization),
       b: await dumpOrganization(server, b.organization),
@@ -78,6 +87,7 @@ describe('rebuild', () => {
     expect(before.a['member']).toHaveLength(2)
     expect(before.a['policy_acknowledgment']).toHaveLength(1)
     expect(before.a['finding_act']).toHaveLength(1)
+    expect(before.a['check_result']).toHaveLength(1)
 
     const owner = openDatabase(server.installation.addresses.owner, 1, () => undefined)
     await owner.transaction().execute(async (tx) => {

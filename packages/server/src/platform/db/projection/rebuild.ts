@@ -9,6 +9,7 @@ import type { ReadDerived } from './records.ts'
 /** The tables the log is projected into, in the order in which they can be emptied. */
 export const projectionTables = [
   'record',
+  'check_result',
   'evidence_proof',
   'evidence_event',
   'evidence',
