@@ -264,8 +264,8 @@ function addressOf(requirement: string, search = ''): string {
 /** Ends a decision of the sample through the API, as a program folder would. */
 async function withdrawDecision(page: Page, id: string): Promise<void> {
   const status = await page.evaluate(async (decision) => {
-    // By the browser's own clock, YYYY-MM-DD.
-    const today = new Date().toLocaleDateString('en-CA')
+    // The sample's own day, YYYY-MM-DD.
+    const today = new Date().toLocaleDateString('en-CA', { timeZone: 'America/Chicago' })
     const response = await fetch(`/api/v1/documents/decision/${decision}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json', 'evidentia-organization': 'ostermere' },

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type RunningServer } from './server.ts'
-import { violationsOf } from './violations.ts'
+import { look, type Look, violationsOf } from './violations.ts'
 import { openBrowser, visit, visitAsOwner } from './visitor.ts'
 
 type State = Awaited<ReturnType<Awaited<ReturnType<typeof visit>>['context']['storageState']>>
@@ -111,17 +111,12 @@ const distinctRoutes = new Set([
   '/sign-in',
 ])
 
-type Look = Parameters<Page['emulateMedia']>[0] & { readonly name: string; readonly width: number }
-
-const wide = { colorScheme: 'light', forcedColors: 'none', width: 1366 } as const
-const everyLook: readonly Look[] = [
-  { ...wide, name: 'light' },
-  { ...wide, name: 'dark', colorScheme: 'dark' },
-]
+const light: Look = { name: 'light', colorScheme: 'light', forcedColors: 'none', width: 1366 }
+const everyLook: readonly Look[] = [light, { ...light, name: 'dark', colorScheme: 'dark' }]
 const looksOfDistinct: readonly Look[] = [
   ...everyLook,
-  { ...wide, name: 'narrow', width: 390 },
-  { ...wide, name: 'forced colors', forcedColors: 'active' },
+  { ...light, name: 'narrow', width: 390 },
+  { ...light, name: 'forced colors', forcedColors: 'active' },
 ]
 
 describe('every page, light and dark, and each kind of page narrow and in forced colors', () => {
@@ -142,14 +137,12 @@ describe('every page, light and dark, and each kind of page narrow and in forced
             `${server.address}${path.replace('{evidence}', evidence).replace('{differences}', differences)}`,
           )
           await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-          for (const { name, width, ...media } of distinctRoutes.has(path) ? looksOfDistinct : everyLook) {
-            await page.emulateMedia(media)
-            await page.setViewportSize({ width, height: 860 })
-            for (const violation of await violationsOf(page)) found.push(`${path}, ${name}: ${violation}`)
-            if (await hasSidewaysScroll(page)) found.push(`${path}, ${name}: scrolls sideways`)
+          for (const one of distinctRoutes.has(path) ? looksOfDistinct : everyLook) {
+            await look(page, one)
+            for (const violation of await violationsOf(page)) found.push(`${path}, ${one.name}: ${violation}`)
+            if (await hasSidewaysScroll(page)) found.push(`${path}, ${one.name}: scrolls sideways`)
           }
-          await page.emulateMedia(wide)
-          await page.setViewportSize({ width: wide.width, height: 860 })
+          await look(page, light)
         }
         await context.close()
         return [...found, ...complaints]

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { EvidentiaError } from '@evidentia/core'
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import type { Kysely } from 'kysely'
 import type { Person } from '../../platform/auth/caller.ts'
 import { sealForPerson } from '../../platform/auth/seal-for-person.ts'
@@ -16,6 +10,9 @@ import { parseAssertion, parseRegistration } from './passkey-response.ts'
 import * as store from './store.ts'
 
 const challengeMs = 5 * 60_000
+
+/** Loaded when the first passkey is asked about: few starts need it, and it is three hundred modules. */
+const loadWebauthn = async () => import('@simplewebauthn/server')
 
 interface Ceremony {
   readonly challenge: string
@@ -33,7 +30,9 @@ export class PasskeyService {
   }
 
   async beginRegistration({ account }: Person, client: Client): Promise<Ceremony> {
-    const options = await generateRegistrationOptions({
+    const options = await (
+      await loadWebauthn()
+    ).generateRegistrationOptions({
       rpName: 'Evidentia',
       rpID: hostOf(client),
       userName: account.email,
@@ -55,13 +54,17 @@ export class PasskeyService {
   ): Promise<void> {
     const { account } = person
     const expectedChallenge = await this.#take(challenge, account.id)
-    const result = await verifyRegistrationResponse({
-      response: parseRegistration(response),
-      expectedChallenge,
-      expectedOrigin: client.origin,
-      expectedRPID: hostOf(client),
-      requireUserVerification: true,
-    }).catch(refuse)
+    const result = await (
+      await loadWebauthn()
+    )
+      .verifyRegistrationResponse({
+        response: parseRegistration(response),
+        expectedChallenge,
+        expectedOrigin: client.origin,
+        expectedRPID: hostOf(client),
+        requireUserVerification: true,
+      })
+      .catch(refuse)
     if (!result.verified) throw refusal(null)
     const { id, publicKey, counter, transports } = result.registrationInfo.credential
     await this.#transactions.installation(async (writer) => {
@@ -87,7 +90,9 @@ export class PasskeyService {
 
   async beginSignIn(client: Client): Promise<Ceremony> {
     return this.#remember(
-      await generateAuthenticationOptions({ rpID: hostOf(client), userVerification: 'required' }),
+      await (
+        await loadWebauthn()
+      ).generateAuthenticationOptions({ rpID: hostOf(client), userVerification: 'required' }),
       null,
     )
   }
@@ -103,22 +108,26 @@ export class PasskeyService {
     const { id } = response
     const passkey = typeof id === 'string' ? await store.findPasskey(this.#db, id) : undefined
     if (passkey === undefined || typeof id !== 'string' || passkey.relying_party !== hostOf(client)) throw refusal(null)
-    const result = await verifyAuthenticationResponse({
-      response: parseAssertion(response),
-      expectedChallenge,
-      expectedOrigin: client.origin,
-      expectedRPID: hostOf(client),
-      requireUserVerification: true,
-      credential: {
-        id,
-        publicKey: new Uint8Array(passkey.public_key),
-        counter: passkey.counter,
-        transports: passkey.transports,
-      },
-    }).catch(async (cause: unknown) => {
-      await onRefused(passkey.account)
-      throw refusal(cause)
-    })
+    const result = await (
+      await loadWebauthn()
+    )
+      .verifyAuthenticationResponse({
+        response: parseAssertion(response),
+        expectedChallenge,
+        expectedOrigin: client.origin,
+        expectedRPID: hostOf(client),
+        requireUserVerification: true,
+        credential: {
+          id,
+          publicKey: new Uint8Array(passkey.public_key),
+          counter: passkey.counter,
+          transports: passkey.transports,
+        },
+      })
+      .catch(async (cause: unknown) => {
+        await onRefused(passkey.account)
+        throw refusal(cause)
+      })
     const { newCounter } = result.authenticationInfo
     if (!result.verified || !(await store.advanceCounter(this.#db, id, passkey.counter, newCounter))) {
       await onRefused(passkey.account)
