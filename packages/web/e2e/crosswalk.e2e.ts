@@ -127,9 +127,11 @@ describe('deciding an addressable specification', { timeout: 60_000 }, () => {
     await page.getByRole('region', { name: 'Gaps' }).getByText(gap).waitFor()
   })
 
-  it('leads from the gap to the list of decisions, narrowed to what is open', async () => {
+  it('leads from the gap by its finding to the list of decisions, narrowed to what is open', async () => {
     const { page } = visitor
     await page.getByRole('link', { name: gap }).click()
+    await page.getByRole('heading', { level: 1, name: gap }).waitFor()
+    await page.getByRole('link', { name: 'Decide it in writing' }).click()
     await page.getByRole('heading', { level: 1, name: 'Decisions' }).waitFor()
     await page.getByLabel('State').selectOption('undecided')
     await page.waitForURL(/state=undecided/)
