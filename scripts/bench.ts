@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { assessFigures } from './bench/assess.ts'
+import { importFigures, runImportWork } from './bench/import.ts'
 import { ledgerFigures, runLedgerWork } from './bench/ledger.ts'
 import { type Figure, type Measurement, measure } from './bench/measure.ts'
 import { renderTable } from './bench/table.ts'
@@ -7,6 +8,7 @@ import { renderTable } from './bench/table.ts'
 /** What can be measured, by area. A new area is one line here. */
 const areas: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   assess: assessFigures,
+  import: importFigures,
   ledger: ledgerFigures,
 }
 
@@ -20,7 +22,8 @@ async function main(): Promise<void> {
   })
   if (values.work !== undefined) {
     // The bench calls itself so, for a measurement in a process of its own.
-    console.log(JSON.stringify(await runLedgerWork(values.work, positionals)))
+    const run = values.work === 'import' ? runImportWork(positionals) : runLedgerWork(values.work, positionals)
+    console.log(JSON.stringify(await run))
     return
   }
   const figures = areas[positionals[0] ?? '']

@@ -1,13 +1,31 @@
 import type { Check, Importer } from '@evidentia/core'
 import { awsIam } from './aws-iam/index.ts'
+import { awsInspector } from './aws-inspector/index.ts'
+import { awsSecurityHub } from './aws-security-hub/index.ts'
 import { changeTickets } from './change-tickets/index.ts'
 import type { Connector } from './connector.ts'
+import { cycloneDx } from './cyclonedx/index.ts'
 import { hrRoster } from './hr-roster/index.ts'
 import { program } from './program/index.ts'
+import { prowler } from './prowler/index.ts'
+import { sarif } from './sarif/index.ts'
+import { tenable } from './tenable/index.ts'
 import { trivy } from './trivy/index.ts'
 
 /** Every connector, by name: no folder is loaded because it happens to exist. */
-export const connectors: readonly Connector[] = [awsIam, changeTickets, hrRoster, program, trivy]
+export const connectors: readonly Connector[] = [
+  awsIam,
+  awsInspector,
+  awsSecurityHub,
+  changeTickets,
+  cycloneDx,
+  hrRoster,
+  program,
+  prowler,
+  sarif,
+  tenable,
+  trivy,
+]
 
 export const importers: readonly Importer[] = connectors.flatMap((connector) => connector.importers)
 export const checks: readonly Check[] = connectors.flatMap((connector) => connector.checks)

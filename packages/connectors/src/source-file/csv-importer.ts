@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { hasHeaderOf, readCsvRows } from './csv-rows.ts'
 import type { CsvLayout, CsvRow } from './csv-rows.ts'
 import { malformed, shown } from './refusal.ts'
+import { SeenKeys } from './seen-keys.ts'
 
 /** An importer of a CSV file in which every row is one record. */
 interface CsvImporterPlan<Row extends z.ZodType> {
@@ -12,8 +13,8 @@ interface CsvImporterPlan<Row extends z.ZodType> {
   readonly recordType: RecordType
   readonly layout: CsvLayout
   readonly rowSchema: Row
-  /** The column whose value names a row; no two rows may share it. */
-  readonly keyColumn: string
+  /** The column whose value names a row; no two rows may share it. Absent where rows may say the same thing again. */
+  readonly keyColumn?: string
   toRecord(row: z.output<Row>, line: number): RecordDraft
 }
 
@@ -27,12 +28,17 @@ export function createCsvImporter<Row extends z.ZodType>(plan: CsvImporterPlan<R
     recognizes: (head) => hasHeaderOf(plan.layout, head),
     async *read(file): AsyncGenerator<ImportedItem> {
       const lines = new Map<string, number>()
+      const seen = new SeenKeys()
       for await (const item of readCsvRows(file, plan.layout)) {
         if ('skipped' in item) {
           yield item
           continue
         }
         const record = plan.toRecord(parseRow(plan.rowSchema, item.row, file.name), item.row.line)
+        if (plan.keyColumn === undefined) {
+          yield seen.once(record, { line: item.row.line, place: `row ${item.row.line}` })
+          continue
+        }
         const earlier = lines.get(record.key)
         if (earlier !== undefined) {
           const place = { file: file.name, line: item.row.line, field: plan.keyColumn }

@@ -5,9 +5,11 @@ import type { CsvErrorCode, Info } from 'csv-parse'
 import { malformed, shown, tooLarge } from './refusal.ts'
 import { decodeLines, maxRowBytes, peekText } from './text.ts'
 
-/** The columns a file must have. `leading`: in this order at the start of the header, as a machine writes them; otherwise in any order. */
+/** The columns a file must have, and those it may. `leading`: in this order at the start of the header, as a machine writes them; otherwise in any order. */
 export interface CsvLayout {
   readonly columns: readonly string[]
+  /** Read where they are there; their cells are empty where they are not. */
+  readonly optional?: readonly string[]
   readonly order: 'leading' | 'any'
 }
 
@@ -50,6 +52,8 @@ export async function* readCsvRows(file: ImportFile, layout: CsvLayout): AsyncGe
         yield* listUnread(layout, columns)
         continue
       }
+      // Spreadsheets write their empty lines as commas.
+      if (record.every((cell) => cell === '')) continue
       rows += 1
       if (rows > maxRows)
         throw tooLarge(
@@ -88,9 +92,10 @@ function readHeader(file: string, layout: CsvLayout, header: readonly string[]):
   const names = header.map((name) => name.trim())
   const columns = new Map<string, number>()
   for (const [at, name] of names.entries()) {
-    if (columns.has(name))
+    // Some tools repeat columns, or leave them without a name. Only of what is read, two would be one too many.
+    if (columns.has(name) && layout.columns.includes(name))
       throw malformed({ file, line: 1, field: name }, 'the column stands twice in the header', 'Remove one of the two.')
-    columns.set(name, at)
+    if (!columns.has(name)) columns.set(name, at)
   }
   if (names.length === 1 && /[;\t]/.test(names[0] ?? '')) {
     throw malformed(
@@ -114,15 +119,20 @@ function readHeader(file: string, layout: CsvLayout, header: readonly string[]):
 }
 
 function* listUnread(layout: CsvLayout, columns: Columns): Generator<CsvItem> {
-  const read = new Set(layout.columns)
+  const read = new Set([...layout.columns, ...(layout.optional ?? [])])
   for (const name of columns.keys()) {
     if (!read.has(name))
-      yield { skipped: { part: 'column', line: 1, field: name.slice(0, 80), reason: 'this column is not read' } }
+      yield { skipped: { part: 'column', line: 1, field: shortName(name), reason: 'this column is not read' } }
   }
 }
 
 function cellsOf(layout: CsvLayout, columns: Columns, record: readonly string[]): Record<string, string> {
-  return Object.fromEntries(layout.columns.map((column) => [column, record[columns.get(column) ?? -1] ?? '']))
+  const read = layout.optional === undefined ? layout.columns : [...layout.columns, ...layout.optional]
+  return Object.fromEntries(read.map((column) => [column, record[columns.get(column) ?? -1] ?? '']))
+}
+
+function shortName(name: string): string {
+  return name === '' ? 'a column without a name' : name.slice(0, 80)
 }
 
 function missingColumn(file: string, column: string): Error {

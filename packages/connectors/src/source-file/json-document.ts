@@ -17,10 +17,11 @@ const literals = new Map<string, unknown>([
 
 /**
  * Reads RFC 8259 JSON strictly. Our own reader, because the built-in one names no line, and of two members
- * with one name it silently keeps the last: a reviewer would see one value and the importer another.
+ * with one name it silently keeps the last: a reviewer would see one value and the importer another. `firstLine` is the line of
+ * the file on which the text begins.
  */
-export function parseJson(text: string, file: string): JsonDocument {
-  const reader = new JsonReader(text, file)
+export function parseJson(text: string, file: string, firstLine = 1): JsonDocument {
+  const reader = new JsonReader(text, file, firstLine)
   const value = reader.readDocument()
   return {
     value,
@@ -33,12 +34,13 @@ class JsonReader {
   readonly #text: string
   readonly #file: string
   #at = 0
-  #line = 1
+  #line: number
   #nextFeed: number
 
-  constructor(text: string, file: string) {
+  constructor(text: string, file: string, firstLine: number) {
     this.#text = text
     this.#file = file
+    this.#line = firstLine
     this.#nextFeed = text.indexOf('\n')
   }
 

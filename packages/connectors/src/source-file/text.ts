@@ -37,26 +37,6 @@ export async function* decodeLines(file: ImportFile): AsyncGenerator<string> {
   if (!started) throw empty(file.name)
 }
 
-/** The whole file's text, refused above `maxBytes`. */
-export async function readText(file: ImportFile, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of file.bytes) {
-    size += chunk.length
-    if (size > maxBytes) {
-      const mebibytes = Math.round(maxBytes / 1_048_576)
-      throw tooLarge(
-        { file: file.name },
-        `the file is larger than ${mebibytes} MiB`,
-        'Split the scan by target and push each part.',
-      )
-    }
-    chunks.push(chunk)
-  }
-  if (size === 0) throw empty(file.name)
-  return decodeText(concat(chunks), file.name, 1, true)
-}
-
 const peeked = new WeakMap<Uint8Array, string>()
 
 /**
@@ -80,9 +60,7 @@ function decodePlain(head: Uint8Array): string {
 }
 
 function decodeText(bytes: Uint8Array, file: string, firstLine: number, atStart: boolean): string {
-  if (atStart && utf16Of(bytes) !== null) {
-    throw malformed({ file, line: 1 }, 'the text is UTF-16, and only UTF-8 is read', reExport)
-  }
+  if (atStart && isUtf16(bytes)) throw refuseUtf16(file)
   const text = decodeUtf8(bytes, file, firstLine)
   const nul = text.indexOf('\0')
   if (nul !== -1) {
@@ -92,7 +70,8 @@ function decodeText(bytes: Uint8Array, file: string, firstLine: number, atStart:
   return atStart && text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-function decodeUtf8(bytes: Uint8Array, file: string, firstLine: number): string {
+/** UTF-8 as text; the line of what is not is named, counted from `firstLine`. */
+export function decodeUtf8(bytes: Uint8Array, file: string, firstLine: number): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
@@ -120,6 +99,15 @@ function countLinesBeforeInvalid(bytes: Uint8Array): number {
     from = end
   }
   return lines
+}
+
+/** Whether the first bytes of a file are those of UTF-16. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  return utf16Of(bytes) !== null
+}
+
+export function refuseUtf16(file: string): Error {
+  return malformed({ file, line: 1 }, 'the text is UTF-16, and only UTF-8 is read', reExport)
 }
 
 /** UTF-16 by its byte order mark, or by every other one of the first bytes being zero. */

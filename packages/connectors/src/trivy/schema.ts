@@ -1,36 +1,39 @@
 import { z } from 'zod'
-import { isPlainInstant } from '../source-file/cell.ts'
 import { shown } from '../source-file/refusal.ts'
+import { mayInstant, mayText, someText, text } from '../source-file/json-fields.ts'
 
 const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNKNOWN'] as const
-
-/** Text that every store can hold: an escaped NUL or half a surrogate pair is well-formed JSON and still refused. */
-const text = z.string().refine((t) => t.isWellFormed() && !t.includes('\0'), 'the text holds a NUL or half a character')
-const instant = z.string().refine(isPlainInstant, 'use an instant with its offset, such as 2026-10-31T18:00:00Z')
-
-/** The outermost object of `trivy --format json`, schema version 2. Members not named here are not read. */
-export const reportSchema = z.object({
-  SchemaVersion: z.literal(2, 'only schema version 2 is read'),
-  CreatedAt: instant.optional(),
-  Results: z.array(z.unknown()).nullish(),
+const severity = z.enum(severities, {
+  error: ({ input }) => `${shown(String(input))} is none of ${severities.join(', ')}`,
 })
 
-/** What was found in one target. Other lists beside the vulnerabilities are counted, so that they can be named. */
-export const resultSchema = z.looseObject({
-  Target: text.min(1, 'the target is missing'),
-  Class: text.optional(),
-  Vulnerabilities: z.array(z.unknown()).nullish(),
-})
-export type TrivyResult = z.output<typeof resultSchema>
+export const schemaVersion = z.literal(2, 'only schema version 2 is read')
+export const createdAt = mayInstant
+
+/** What was scanned. */
+export const target = z.string('the target is missing').min(1, 'the target is missing')
+/** The name of a cluster, or a word of the name of an object in it. */
+export const name = mayText
 
 export const vulnerabilitySchema = z.object({
-  VulnerabilityID: text.min(1, 'the identifier is missing'),
-  PkgName: text.min(1, 'the package is missing'),
+  VulnerabilityID: someText,
+  PkgName: someText,
   PkgPath: text.optional(),
   InstalledVersion: text.optional(),
-  FixedVersion: text.optional(),
-  Severity: z.enum(severities, { error: ({ input }) => `${shown(String(input))} is none of ${severities.join(', ')}` }),
+  FixedVersion: mayText,
+  Severity: severity,
   Title: text.optional(),
-  PublishedDate: instant.optional(),
+  PublishedDate: mayInstant,
 })
 export type TrivyVulnerability = z.output<typeof vulnerabilitySchema>
+
+export const misconfigurationSchema = z.object({
+  ID: someText,
+  Title: text.optional(),
+  Message: text.optional(),
+  Severity: severity,
+  Status: z.enum(['PASS', 'FAIL', 'EXCEPTION'], {
+    error: ({ input }) => `${shown(String(input))} is none of PASS, FAIL, EXCEPTION`,
+  }),
+})
+export type TrivyMisconfiguration = z.output<typeof misconfigurationSchema>

@@ -55,7 +55,13 @@ function judged(
   const records = new Map(
     lists.map(([{ id }, names]) => [
       id,
-      names.map((key): SourcedRecord => ({ type: 'account', key, line: 2, evidence: id, body: { ...plain, username: key } })),
+      names.map((key): SourcedRecord => ({
+        type: 'account',
+        key,
+        line: 2,
+        evidence: id,
+        body: { ...plain, username: key },
+      })),
     ]),
   )
   const assessment = assess({

@@ -107,6 +107,7 @@ function makeWorks(
         descends: false,
         cursor: undefined,
         limit: 1,
+        counted: false,
       })
       if (page.rows[0]?.lastEvidence?.id !== id) throw new Error('The row does not show its newest evidence.')
     })

@@ -34,13 +34,14 @@ export async function listKept(
     asOf,
     cursor,
     limit,
+    counted: true,
   })
   return {
     items: [...page.rows],
     next: page.next,
     total: page.total,
     asOf: page.asOf,
-    summary: sumCounts(page.counts.values()),
+    summary: sumCounts(page.counts?.values() ?? []),
     people: peopleOf(page.program, page.rows),
   }
 }

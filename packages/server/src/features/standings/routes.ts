@@ -92,6 +92,7 @@ export function standingRoutes({
         descends: false,
         cursor: query.cursor,
         limit: query.limit,
+        counted: false,
       })
       const items = page.rows.flatMap((row) => (row.due === null ? [] : [forecastOf(row, row.due)]))
       return {

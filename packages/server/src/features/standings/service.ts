@@ -57,6 +57,8 @@ export interface ListQuestion {
   readonly asOf?: string | undefined
   readonly cursor: string | undefined
   readonly limit: number
+  /** Whether the page comes with the counts of all rows, which are counted anew after each new entry. */
+  readonly counted: boolean
 }
 
 export interface StandingPage {
@@ -65,8 +67,8 @@ export interface StandingPage {
   readonly rows: readonly Row[]
   readonly next: string | null
   readonly total: number
-  /** How many rows of each control stand in each status on that day, whatever the filter. */
-  readonly counts: ReadonlyMap<string, StatusCounts>
+  /** How many rows of each control stand in each status on that day, whatever the filter; null where nobody asked. */
+  readonly counts: ReadonlyMap<string, StatusCounts> | null
 }
 
 /** A row that was followed anew. */
@@ -137,7 +139,7 @@ export class StandingService {
       const total = await this.#remember(organization, followed, { asOf, filter }, async () =>
         countRows(reader, filter, asOf, today),
       )
-      const counts = await this.#countByControl(reader, followed, asOf)
+      const counts = question.counted ? await this.#countByControl(reader, followed, asOf) : null
       return { asOf, program: followed.program.history.on(asOf), rows, next, total, counts }
     })
   }
