@@ -115,7 +115,7 @@ function isToken(text: string): text is keyof typeof tokens {
 }
 
 function escape(literal: string): string {
-  return literal.replaceAll(/[/.\-]/gu, String.raw`\$&`)
+  return literal.replaceAll(/[/.]/gu, String.raw`\$&`)
 }
 
 function isFormat(format: string): boolean {
