@@ -31,8 +31,14 @@ async function main(): Promise<void> {
   }
   const measured: Measurement[] = []
   for (const figure of await figures()) {
-    if (values.only !== undefined && !figure.name.includes(values.only)) continue
-    measured.push(await measure(figure))
+    if (values.only !== undefined && !figure.name.includes(values.only)) {
+      await figure.finish?.()
+      continue
+    }
+    const measurement = await measure(figure)
+    // A long run that is cut off has still said what it found.
+    console.error(`${measurement.name}: ${measurement.ratio.toPrecision(3)}, ${measurement.verdict}`)
+    measured.push(measurement)
   }
   console.log(values.json === true ? JSON.stringify(measured, null, 2) : renderTable(measured))
   if (measured.some(({ verdict }) => verdict !== 'met')) process.exitCode = 1

@@ -68,11 +68,16 @@ export async function assessFigures(): Promise<readonly Figure[]> {
 }
 
 async function hear<Message>(child: ChildProcess): Promise<Message> {
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => {
-      throw new Error('The server under measurement ended; what it wrote is above.')
-    }),
-  ])
-  return message
+  const heard = new AbortController()
+  try {
+    const [message] = await Promise.race([
+      once(child, 'message', heard),
+      once(child, 'exit', heard).then(() => {
+        throw new Error('The server under measurement ended; what it wrote is above.')
+      }),
+    ])
+    return message
+  } finally {
+    heard.abort()
+  }
 }

@@ -15,7 +15,7 @@ export interface Figure {
   /** The ratio must not be above this. */
   readonly goal: number
   readonly goalMegabytes?: number
-  /** What is not measured: making what both sides work on, and letting go of it. */
+  /** What is not measured: making what both sides work on, and letting go of it, also where the figure is passed over. */
   prepare?(): void | Promise<void>
   runOurs(): Promise<Sample>
   runReference(): Promise<Sample>

@@ -6,7 +6,8 @@ export type Said = Pick<ItemVerdict, 'verdict' | 'reason' | 'value'>
 
 /** The verdict on the item that `record` is. */
 export function itemOf(key: string, record: Sourced<RecordType>, said: Said): ItemVerdict {
-  return { key, record: identityOf(record), ...said }
+  const { verdict, reason, value } = said
+  return { key, record: identityOf(record), verdict, reason, value }
 }
 
 /** How a check speaks of its items: "3 of 14 accounts belong to someone who left". */

@@ -1,5 +1,5 @@
 import { checks, compileCheck, readDerived } from '@evidentia/connectors'
-import type { Assessment, AssessmentInput, Catalog, DateRange, TypedRecord } from '@evidentia/core'
+import type { Assessment, AssessmentInput, Catalog, DateRange, SourcedRecord } from '@evidentia/core'
 import { assess, evidenceNeedingRecords, knowledgeOf, stateFindings } from '@evidentia/core'
 import { inOnePiece } from '../folder/read-chunks.ts'
 import type { Workload } from '../folder/read-workload.ts'
@@ -26,10 +26,10 @@ export async function assessWorkload(workload: Workload, catalog: Catalog, quest
 export async function gatherInput(workload: Workload, catalog: Catalog, question: Question): Promise<AssessmentInput> {
   const { documents } = workload
   const evidence = workload.evidence.map((body) => ({ ...body, recordedAt: body.collectedAt }))
-  const records = new Map<string, readonly TypedRecord[]>()
+  const records = new Map<string, readonly SourcedRecord[]>()
   for (const id of evidenceNeedingRecords({ catalog, documents, evidence, checks })) {
     const bytes = workload.records.get(id)
-    if (bytes !== undefined) records.set(id, await readAll(bytes))
+    if (bytes !== undefined) records.set(id, await readAll(id, bytes))
   }
   return {
     catalog,
@@ -42,8 +42,8 @@ export async function gatherInput(workload: Workload, catalog: Catalog, question
   }
 }
 
-async function readAll(bytes: Uint8Array): Promise<TypedRecord[]> {
-  const records: TypedRecord[] = []
-  for await (const record of readDerived(inOnePiece(bytes))) records.push(record)
+async function readAll(evidence: string, bytes: Uint8Array): Promise<SourcedRecord[]> {
+  const records: SourcedRecord[] = []
+  for await (const record of readDerived(inOnePiece(bytes))) records.push({ ...record, evidence })
   return records
 }

@@ -7,6 +7,7 @@ import type {
   EvidenceEvent,
   ProgramDocument,
   SealedResult,
+  SourcedRecord,
   TypedRecord,
   RecordDraft,
 } from '@evidentia/core'
@@ -184,13 +185,16 @@ function recordsOf({ accounts, people, weaknesses }: File): TypedRecord[] {
 function sealAll(files: readonly File[], own: readonly ProgramDocument[] = documents) {
   const bytes = new Map<string, Uint8Array>()
   const events: EvidenceEvent[] = []
-  const records = new Map<string, TypedRecord[]>()
+  const records = new Map<string, SourcedRecord[]>()
   const evidence = files.map((one, index): Evidence => {
     const found = recordsOf(one)
     const derived = new Uint8Array(Buffer.from(found.map((record) => `${JSON.stringify(record)}\n`).join('')))
     bytes.set(sha256(derived), derived)
     const id = `ev_${String(index).padStart(20, '0')}`
-    records.set(id, found)
+    records.set(
+      id,
+      found.map((record) => ({ ...record, evidence: id })),
+    )
     const counts = {
       ...(one.accounts === null ? {} : { account: one.accounts.length }),
       ...(one.people === null ? {} : { person: one.people.length }),

@@ -1,14 +1,15 @@
-import type { Sourced } from '../checks/check.ts'
+import type { Sourced, SourcedRecord } from '../checks/check.ts'
+import type { CheckSources } from '../checks/input.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { EvidenceEvent, Lifecycle } from '../evidence/lifecycle.ts'
 import { computeLifecycle } from '../evidence/lifecycle.ts'
-import type { RecordType, TypedRecord } from '../records/record.ts'
+import type { RecordType } from '../records/record.ts'
 import { dateOfInstant } from '../time/date.ts'
 import { rowKey } from './obligations.ts'
 import { subjectOf } from './subject.ts'
 
 /** The records of one evidence item, as parsed when it was recorded. */
-export type ReadRecords = (evidence: string) => readonly TypedRecord[]
+export type ReadRecords = (evidence: string) => readonly SourcedRecord[]
 
 /** Evidence with the day on which it came to hand in the organization's time zone, and whether its reviewer rejected it. */
 export interface DatedEvidence {
@@ -94,13 +95,27 @@ export function recordsOf<T extends RecordType>(
   if (count === undefined || facts.disposed.has(evidence.id)) return null
   const found = facts
     .readRecords(evidence.id)
-    .filter((record): record is Extract<TypedRecord, { type: T }> => record.type === type)
-  return found.length < count ? null : found.map((record) => ({ ...record, evidence: evidence.id }))
+    .filter((record): record is Extract<SourcedRecord, { type: T }> => record.type === type)
+  return found.length < count ? null : found
 }
 
 /** The newest evidence anywhere that carries records of `type`, was at hand on `asOf` and speaks of a time no later than `day`. */
 export function newestSource(facts: KnownFacts, type: RecordType, day: string, asOf: string): Evidence | undefined {
   return facts.sourcesOf(type).findLast((e) => e.collectedOn <= asOf && e.evidence.effective.from <= day)?.evidence
+}
+
+/** What a check may see beside its own evidence, as things stood on `day`, of what was at hand on `asOf`. */
+export function readingsOn(
+  facts: KnownFacts,
+  day: string,
+  asOf: string,
+): Pick<CheckSources, 'newest' | 'beforeJoined' | 'read' | 'reviewOf'> {
+  return {
+    newest: (type) => newestSource(facts, type, day, asOf),
+    beforeJoined: (source, type) => sourceBefore(facts, source, type, asOf),
+    read: (source, type) => recordsOf(facts, source, type),
+    reviewOf: (id) => facts.lifecycleOf(id).review,
+  }
 }
 
 /** The evidence before `source` that proves something it proves too and carries records of `type`, at hand on `asOf`. */

@@ -6,7 +6,7 @@ import { runCheck } from '../checks/run-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { earlier } from '../time/date.ts'
 import type { Judgement, RowView } from './judgement.ts'
-import { newestSource, recordsOf, sourceBefore } from './known-facts.ts'
+import { newestSource, readingsOn, sourceBefore } from './known-facts.ts'
 import type { CheckOutcome } from './row.ts'
 
 /** Runs every check of the row on `evidence` (null: the programme alone), as things stood on `day`. */
@@ -85,10 +85,7 @@ export function sourcesOf(
     parameters: view.obligation.requirement.parameters?.[check.id] ?? {},
     evidence,
     earlier: before,
-    newest: (type) => newestSource(facts, type, day, asOf),
-    beforeJoined: (source, type) => sourceBefore(facts, source, type, asOf),
-    read: (source, type) => recordsOf(facts, source, type),
-    reviewOf: (id) => facts.lifecycleOf(id).review,
+    ...readingsOn(facts, day, asOf),
   }
 }
 

@@ -46,6 +46,7 @@ export interface CheckResult extends Judgement {
 
 /** A record together with the evidence it came from. */
 export type Sourced<T extends RecordType> = RecordOf<T> & { readonly evidence: string }
+export type SourcedRecord = { [T in RecordType]: Sourced<T> }[RecordType]
 
 /** What a check may see: no clock, no network, no other organization. */
 export interface CheckInput {
@@ -120,5 +121,5 @@ export function verdictOf(items: readonly ItemVerdict[]): Verdict {
 
 /** The identity of a record that an item speaks of. */
 export function identityOf({ type, key, evidence, line }: Sourced<RecordType>): RecordIdentity {
-  return { type, key, evidence, ...(line === undefined ? {} : { line }) }
+  return line === undefined ? { type, key, evidence } : { type, key, evidence, line }
 }

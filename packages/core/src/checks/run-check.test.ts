@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { TypedRecord } from '../records/record.ts'
 import { recordTypes } from '../records/record.ts'
 import type { AssessmentInput } from '../assessment/assess.ts'
 import { assess } from '../assessment/assess.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { catalogWithCheck, documentsOf, document, drill, event } from '../testing/workload.ts'
-import { type Check, defineCheck, identityOf } from './check.ts'
+import { type Check, defineCheck, identityOf, type SourcedRecord } from './check.ts'
 
 const row = 'restore-test/restore-drill@system:db-one'
 const plain = recordTypes.account.body.parse({
@@ -56,7 +55,7 @@ function judged(
   const records = new Map(
     lists.map(([{ id }, names]) => [
       id,
-      names.map((key): TypedRecord => ({ type: 'account', key, line: 2, body: { ...plain, username: key } })),
+      names.map((key): SourcedRecord => ({ type: 'account', key, line: 2, evidence: id, body: { ...plain, username: key } })),
     ]),
   )
   const assessment = assess({

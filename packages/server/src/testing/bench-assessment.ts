@@ -1,4 +1,4 @@
-import { addDays, makeShelf, programOn, type RecordOf, type RecordType, type Sourced } from '@evidentia/core'
+import { addDays, makeShelf, programOn, type RecordType, type Sourced, type SourcedRecord } from '@evidentia/core'
 import { checks, compileCheck } from '@evidentia/connectors'
 import pg from 'pg'
 import { StandingService } from '../features/standings/service.ts'
@@ -137,9 +137,9 @@ function makeWorks(
           evidence.readRecordsOf(reader, [accounts, roster]),
         )
         const only = <T extends RecordType>(id: string, type: T): readonly Sourced<T>[] =>
-          (records.get(id) ?? [])
-            .filter((record): record is RecordOf<T> => record.type === type)
-            .map((record) => ({ ...record, evidence: id }))
+          (records.get(id) ?? []).filter(
+            (record): record is Extract<SourcedRecord, { type: T }> => record.type === type,
+          )
         const check = checks.find(({ id }) => id === 'leaver-accounts-disabled')
         const result = check?.evaluate({
           subject: { kind: 'organization' },

@@ -13,17 +13,15 @@ import {
   EvidentiaError,
   listGiven,
   makeCheckInput,
-  newestSource,
   type ParameterValues,
   programOn,
-  recordsOf,
+  readingsOn,
   type RecordType,
   type Role,
   rowKey,
   type RowIdentity,
   runCheck,
   sortItems,
-  sourceBefore,
   type Sourced,
   subjectOf,
 } from '@evidentia/core'
@@ -123,10 +121,7 @@ export class CheckBench {
       parameters,
       evidence: judged,
       earlier: listEarlier(judged, facts.ofRow(row.key)),
-      newest: (type) => newestSource(facts, type, day, lastDay),
-      beforeJoined: (source, type) => sourceBefore(facts, source, type, lastDay),
-      read: (source, type) => recordsOf(facts, source, type),
-      reviewOf: (one) => facts.lifecycleOf(one).review,
+      ...readingsOn(facts, day, lastDay),
     }
     const result = runCheck(check, makeCheckInput(check, sources))
     const read = [...new Set(listGiven(check, sources).map((given) => given.evidence))]
@@ -159,10 +154,7 @@ export class CheckBench {
       parameters,
       evidence: null,
       earlier: [],
-      newest: (wanted) => newestSource(facts, wanted, day, lastDay),
-      beforeJoined: (source, wanted) => sourceBefore(facts, source, wanted, lastDay),
-      read: (source, wanted) => recordsOf(facts, source, wanted),
-      reviewOf: (one) => facts.lifecycleOf(one).review,
+      ...readingsOn(facts, day, lastDay),
     }
     const input: CheckInput = {
       ...makeCheckInput(check, sources),

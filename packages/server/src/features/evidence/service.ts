@@ -6,6 +6,7 @@ import {
   type EvidenceBody,
   type EvidenceEvent,
   type RowIdentity,
+  type SourcedRecord,
   type TypedRecord,
 } from '@evidentia/core'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
@@ -235,7 +236,7 @@ export class EvidenceService {
     return store.listRecordSources(reader)
   }
 
-  async readRecordsOf(reader: Reader, evidence: readonly string[]): Promise<Map<string, TypedRecord[]>> {
+  async readRecordsOf(reader: Reader, evidence: readonly string[]): Promise<Map<string, SourcedRecord[]>> {
     return store.readRecordsOf(reader, evidence)
   }
 

@@ -1,4 +1,4 @@
-import { type DateRange, splitWords, type TypedRecord } from '@evidentia/core'
+import { type DateRange, type SourcedRecord, splitWords, type TypedRecord } from '@evidentia/core'
 import { sql, type Transaction } from 'kysely'
 import { listPopulationBytes } from '../../platform/db/population-digests.ts'
 import { listResultBytes } from '../../platform/db/result-digests.ts'
@@ -184,8 +184,8 @@ export async function listRecords(
 export async function readRecordsOf(
   { db, organization }: Reader,
   evidence: readonly string[],
-): Promise<Map<string, TypedRecord[]>> {
-  const found = new Map<string, TypedRecord[]>(evidence.map((id) => [id, []]))
+): Promise<Map<string, SourcedRecord[]>> {
+  const found = new Map<string, SourcedRecord[]>(evidence.map((id) => [id, []]))
   if (evidence.length === 0) return found
   const rows = await db
     .selectFrom('record')
@@ -195,7 +195,12 @@ export async function readRecordsOf(
     .orderBy('evidence')
     .orderBy('ordinal')
     .execute()
-  for (const row of rows) found.get(row.evidence)?.push(toRecord(row))
+  let [id, records]: [string, SourcedRecord[]] = ['', []]
+  for (const row of rows) {
+    // One string for all records of an item, where each row brings its own.
+    if (row.evidence !== id) [id, records] = [row.evidence, found.get(row.evidence) ?? []]
+    records.push(toSourced(row, id))
+  }
   return found
 }
 
@@ -252,17 +257,19 @@ function withWord(organization: string, word: string) {
     where t.organization = ${organization}::uuid and t.words @@ ${`'${word}':*`}::tsquery`
 }
 
+interface RecordRow {
+  readonly type: TypedRecord['type']
+  readonly key: string
+  readonly line: number | null
+  readonly body: Record<string, unknown>
+}
+
 // Each row was checked by its type's schema before it was derived.
-function toRecord({
-  type,
-  key,
-  line,
-  body,
-}: {
-  type: TypedRecord['type']
-  key: string
-  line: number | null
-  body: Record<string, unknown>
-}): TypedRecord {
-  return { type, key, ...(line === null ? {} : { line }), body } as TypedRecord
+function toRecord({ type, key, line, body }: RecordRow): TypedRecord {
+  return (line === null ? { type, key, body } : { type, key, line, body }) as TypedRecord
+}
+
+/** Written out, not spread over `toRecord`: a million at a time are read. */
+function toSourced({ type, key, line, body }: RecordRow, evidence: string): SourcedRecord {
+  return (line === null ? { type, key, body, evidence } : { type, key, line, body, evidence }) as SourcedRecord
 }

@@ -40,7 +40,7 @@ export async function listKept(
     next: page.next,
     total: page.total,
     asOf: page.asOf,
-    summary: sumCounts((await standings.countByControl(organization, page.asOf)).values()),
+    summary: sumCounts(page.counts.values()),
     people: peopleOf(page.program, page.rows),
   }
 }

@@ -12,7 +12,7 @@ import {
   type RecordType,
   type RowIdentity,
   ruleOf,
-  type TypedRecord,
+  type SourcedRecord,
 } from '@evidentia/core'
 import type { Reader } from '../../platform/db/transactions.ts'
 import type { EvidenceService } from '../evidence/service.ts'
@@ -50,7 +50,7 @@ export async function readKnowledge(
     reader,
     all.map(({ id }) => id),
   )
-  const readRecords = (id: string): readonly TypedRecord[] => records.get(id) ?? []
+  const readRecords = (id: string): readonly SourcedRecord[] => records.get(id) ?? []
   const facts = arrangeFacts({ evidence: all, events, readRecords, knownAt: undefined, timeZone })
   return { ...gatherKnowledge(catalog, history, facts, checks), obligations }
 }

@@ -65,6 +65,8 @@ export interface StandingPage {
   readonly rows: readonly Row[]
   readonly next: string | null
   readonly total: number
+  /** How many rows of each control stand in each status on that day, whatever the filter. */
+  readonly counts: ReadonlyMap<string, StatusCounts>
 }
 
 /** A row that was followed anew. */
@@ -126,47 +128,43 @@ export class StandingService {
 
   /** A page of the matrix as of `asOf`, and how many rows there are in all. The page is found in the database. */
   async list(organization: string, question: ListQuestion): Promise<StandingPage> {
-    const followed = await this.catchUp(organization)
-    const { today } = followed
-    const asOf = question.asOf ?? today
-    const { filter } = question
-    return this.#parts.transactions.read({ organization }, async (reader) => {
+    return this.#readCurrent(organization, async (reader, followed) => {
+      const { today } = followed
+      const asOf = question.asOf ?? today
+      const { filter } = question
       const { keys, next } = await pageKeys(reader, { ...question, asOf, today })
       const rows = await this.describe(reader, keys, asOf, followed)
       const total = await this.#remember(organization, followed, { asOf, filter }, async () =>
         countRows(reader, filter, asOf, today),
       )
-      return { asOf, program: followed.program.history.on(asOf), rows, next, total }
+      const counts = await this.#countByControl(reader, followed, asOf)
+      return { asOf, program: followed.program.history.on(asOf), rows, next, total, counts }
     })
   }
 
   /** How many rows of each control stand in each status on a day. */
   async countByControl(organization: string, asOf?: string): Promise<ReadonlyMap<string, StatusCounts>> {
-    const followed = await this.catchUp(organization)
-    const day = asOf ?? followed.today
-    return this.#remember(organization, followed, { counted: day }, async () =>
-      this.#parts.transactions.read({ organization }, async (reader) => countByControl(reader, day, followed.today)),
+    return this.#readCurrent(organization, async (reader, followed) =>
+      this.#countByControl(reader, followed, asOf ?? followed.today),
     )
   }
 
   /** How the counts of rows changed from day to day, as far as today. */
   async listTurns(organization: string, filter: RowFilter, from: string, to: string): Promise<Turn[]> {
-    const followed = await this.catchUp(organization)
-    const until = to < followed.today ? to : followed.today
-    return this.#remember(organization, followed, { turns: filter, from, until }, async () =>
-      this.#parts.transactions.read({ organization }, async (reader) => listTurns(reader, filter, from, until)),
-    )
+    return this.#readCurrent(organization, async (reader, followed) => {
+      const until = to < followed.today ? to : followed.today
+      return this.#remember(organization, followed, { turns: filter, from, until }, async () =>
+        listTurns(reader, filter, from, until),
+      )
+    })
   }
 
   /** Rows with what they follow from, to be judged on whatever day or period is asked about. */
   async open(organization: string, keys: readonly string[]): Promise<{ knowledge: Knowledge; rows: RowIdentity[] }> {
-    const followed = await this.catchUp(organization)
-    const rows = keys.flatMap((key) => followed.program.obligations.rowOf(key) ?? [])
-    const { transactions } = this.#parts
-    const knowledge = await transactions.read({ organization }, async (reader) =>
-      readKnowledge(reader, this.#parts, followed.program, rows),
-    )
-    return { knowledge, rows }
+    return this.#readCurrent(organization, async (reader, { program }) => {
+      const rows = keys.flatMap((key) => program.obligations.rowOf(key) ?? [])
+      return { knowledge: await readKnowledge(reader, this.#parts, program, rows), rows }
+    })
   }
 
   /** Rows with what they follow from as of the newest entry of one transaction: what is said of them can be said again from the log. */
@@ -181,10 +179,7 @@ export class StandingService {
 
   /** The keys of the rows that owed something on some day of a period, in order, from after `after` on. */
   async listOwed(organization: string, filter: RowFilter, from: string, to: string, after: string, limit: number) {
-    await this.catchUp(organization)
-    return this.#parts.transactions.read({ organization }, async (reader) =>
-      store.listOwed(reader, filter, from, to, after, limit),
-    )
+    return this.#readCurrent(organization, async (reader) => store.listOwed(reader, filter, from, to, after, limit))
   }
 
   /** One line of the matrix as of `asOf` for each key, in their order; a row that owed nothing then is left out. */
@@ -197,6 +192,24 @@ export class StandingService {
       const judged = judgeRow(knowledge, row, program.obligations.trace(row), asOf)
       return judged === null ? [] : [describeRow(judged, knowledge, frameworks)]
     })
+  }
+
+  /** Reads as of the newest entry: in the very view in which nothing was found behind, or after what is behind was followed. */
+  async #readCurrent<T>(organization: string, read: (reader: Reader, followed: Followed) => Promise<T>): Promise<T> {
+    const { transactions } = this.#parts
+    const atOnce = await transactions.read({ organization }, async (reader) => {
+      const { followed, behind } = await this.#look(reader)
+      return behind === null ? { answer: await read(reader, followed) } : null
+    })
+    if (atOnce !== null) return atOnce.answer
+    const followed = await this.catchUp(organization)
+    return transactions.read({ organization }, async (reader) => read(reader, followed))
+  }
+
+  async #countByControl(reader: Reader, followed: Followed, day: string): Promise<ReadonlyMap<string, StatusCounts>> {
+    return this.#remember(reader.organization, followed, { counted: day }, async () =>
+      countByControl(reader, day, followed.today),
+    )
   }
 
   /** Answers that follow from entry, day and question alone are kept until one of these is another. */
@@ -307,15 +320,26 @@ export class StandingService {
     const news = await readNews(reader, from)
     const touched = findTouched(news, history, obligations, this.#parts.checks)
     if (touched === 'all') return this.#followAll(db, organization, followed)
-    const expired = await store.listExpired(reader, dayNumber(followed.today))
-    const rows = new Map(touched.map((row) => [row.key, row]))
-    for (const key of expired) {
-      const row = obligations.rowOf(key)
-      if (row !== undefined) rows.set(key, row)
+    for (let at = 0; at < touched.length; at += rowsAtOnce)
+      await this.#follow(db, organization, followed, touched.slice(at, at + rowsAtOnce))
+    await this.#followExpired(db, organization, followed)
+  }
+
+  /** Rows that were followed expire on a later day, so that each round finds others, until there are none. */
+  async #followExpired(db: CacheTransaction, organization: string, followed: Followed): Promise<void> {
+    const { obligations } = followed.program
+    const day = dayNumber(followed.today)
+    const seen = new Set<string>()
+    for (;;) {
+      const keys = await store.listExpired({ organization, db }, day, rowsAtOnce)
+      if (keys.length === 0) return
+      if (keys.some((key) => seen.has(key))) throw new RangeError('A row that was followed expires on a day gone by.')
+      for (const key of keys) seen.add(key)
+      const rows = keys.flatMap((key) => obligations.rowOf(key) ?? [])
+      // What no control asks for any more is followed by nothing.
+      if (rows.length < keys.length) await store.dropRows(db, organization, keys)
+      await this.#follow(db, organization, followed, rows)
     }
-    const all = [...rows.values()]
-    for (let at = 0; at < all.length; at += rowsAtOnce)
-      await this.#follow(db, organization, followed, all.slice(at, at + rowsAtOnce))
   }
 
   async #follow(
