@@ -4,7 +4,7 @@ import { checks, connectors, importers, recognizeImporter } from './registry.ts'
 
 const here = new URL('.', import.meta.url)
 /** Folders that are rooms of this package and no system of record. */
-const rooms = ['custom-checks', 'derivation', 'program-folder', 'sealed-results', 'source-file', 'testing']
+const rooms = ['custom-checks', 'derivation', 'mapped', 'program-folder', 'sealed-results', 'source-file', 'testing']
 
 function fixturesOf(id: string): string[] {
   const folders = readdirSync(new URL(`${id}/`, here))

@@ -71,9 +71,10 @@ export async function* readCsvRows(file: ImportFile, layout: CsvLayout): AsyncGe
 }
 
 /** `progress` runs ahead of the rows that are handed out: an error discards those still waiting in the parser. */
-function parseCsv(file: ImportFile, progress: { lastLine: number }): AsyncIterable<ParsedRow> {
+export function parseCsv(file: ImportFile, progress: { lastLine: number }, delimiter = ','): AsyncIterable<ParsedRow> {
   const parser = parse({
     info: true,
+    delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
     record_delimiter: '\n',
@@ -143,7 +144,7 @@ function missingColumn(file: string, column: string): Error {
   )
 }
 
-function wrongWidth(file: string, line: number, found: number, expected: number): Error {
+export function wrongWidth(file: string, line: number, found: number, expected: number): Error {
   const cut = found < expected ? '; the file may be cut off here' : '; a comma inside a value needs quotes around it'
   const problem = `the row has ${found} values and the header ${expected}${cut}`
   return malformed({ file, line }, problem, 'Export it again, or correct this line.')
@@ -155,7 +156,8 @@ const csvProblems: Partial<Record<CsvErrorCode, string>> = {
   INVALID_OPENING_QUOTE: 'a quotation mark stands inside a value that is not quoted',
 }
 
-function unreadable(file: string, error: CsvError, lastLine: number): Error {
+/** What is wrong with a CSV file, in words and with its line. */
+export function unreadable(file: string, error: CsvError, lastLine: number): Error {
   // A quotation mark that never closes is noticed at the end of the file; the row at fault begins after the last good one.
   const line =
     error.code === 'INVALID_OPENING_QUOTE' && typeof error['lines'] === 'number' ? error['lines'] : lastLine + 1
