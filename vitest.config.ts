@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { findChromium } from './scripts/setup/chromium.mjs'
+import { findChromium } from './scripts/setup/test-programs.mjs'
 
 const exclude = ['**/node_modules/**', '**/dist/**', '**/fixtures/**']
 

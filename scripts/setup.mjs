@@ -1,7 +1,7 @@
 // Prepares a clone for `npm start` and `npm test`. Plain JavaScript without dependencies: npm runs it before anything is
 // installed, on whatever Node the machine has (20 or newer).
 import process from 'node:process'
-import { ensureChromium } from './setup/chromium.mjs'
+import { ensureTestPrograms } from './setup/test-programs.mjs'
 import { ensureInstalled } from './setup/install.mjs'
 import { SetupError, say } from './setup/progress.mjs'
 import { withSetupLock } from './setup/setup-lock.mjs'
@@ -26,7 +26,7 @@ async function setUp(mode) {
     await ensureInstalled()
     if (mode === 'start') return ensureWebBuilt()
     await ensureWebBuilt().catch(reportAndGoOn)
-    await ensureChromium()
+    await ensureTestPrograms()
   })
 }
 

@@ -53,25 +53,28 @@ export async function recordProgram(server: TestServer, own: TestOrganization, l
 /** From this day on one night after the other takes exceptions away, and nothing else turns: the months before are long over. */
 export const firstNight = '2027-01-02'
 const nights = 6
+/** How many rows turn in each of these nights. */
+export const rowsOfNight = 400
+const controlsOfNights = 240
 
-/** Exceptions for rows of the first ten controls and systems: a hundred end with each night. */
+/** Exceptions for rows of the first ten systems: so many end with each night. */
 export async function recordExceptions(server: TestServer, own: TestOrganization): Promise<void> {
   const { documents, transactions } = server.services
   const approved = '2026-12-01'
   await transactions.write({ organization: own.organization, actor, request: null }, async (writer) => {
     const requester = { id: 'requester', name: 'Requester', email: 'requester@bench.example' }
     await documents.recordIn(writer, 'person', requester.id, approved, requester)
-    for (let n = 0; n < nights * 100; n += 1) {
+    for (let n = 0; n < nights * rowsOfNight; n += 1) {
       const body = {
         id: `night-${n}`,
-        requirement: `bench-${n % 60}/session-settings`,
-        system: `s-${Math.floor(n / 60)}`,
+        requirement: `bench-${n % controlsOfNights}/session-settings`,
+        system: `s-${Math.floor(n / controlsOfNights)}`,
         reason: 'The console is being replaced.',
         compensatingControl: 'Sessions are ended by the gateway.',
         requestedBy: requester.id,
         approvedBy: `person-${own.slug}`,
         approved,
-        expires: addDays(firstNight, Math.floor(n / 100)),
+        expires: addDays(firstNight, Math.floor(n / rowsOfNight)),
       }
       await documents.recordIn(writer, 'exception', body.id, approved, body)
     }

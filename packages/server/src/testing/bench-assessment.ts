@@ -11,6 +11,7 @@ import {
   type Load,
   recordExceptions,
   recordProgram,
+  rowsOfNight,
   writeControls,
 } from './assessment-load.ts'
 import { makeOwnCatalog } from './own-catalog.ts'
@@ -230,7 +231,7 @@ function makeNight(server: TestServer): Night {
 
 async function timedNight(night: Night, { organization }: TestOrganization): Promise<Answer> {
   const { seconds: taken, rows } = await night(organization)
-  if (rows !== 100) throw new Error(`A hundred rows turn in this night; ${rows} were followed.`)
+  if (rows !== rowsOfNight) throw new Error(`${rowsOfNight} rows turn in this night; ${rows} were followed.`)
   return { seconds: taken, megabytes: process.memoryUsage().rss / 1e6 }
 }
 

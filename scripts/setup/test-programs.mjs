@@ -20,27 +20,34 @@ export function findChromium() {
   return [...onPath, ...wellKnown].find(isExecutable)
 }
 
-/** Finds Chromium for the browser tests; on Debian, as root, installs it. Without one the browser tests fail by name. */
-export async function ensureChromium() {
-  if (findChromium()) return
-  if (isRoot() && isDebian()) {
-    await timed('Installing Chromium with apt-get for the browser tests', 'Chromium step done', installOnDebian)
-    if (findChromium()) return
+/**
+ * Finds what the tests run beside Node, and installs what is missing where that can be done: on Debian, as root. Without Chromium the
+ * browser tests fail by name; without Go, which gives a second opinion on the log, its tests say that they were skipped.
+ */
+export async function ensureTestPrograms() {
+  const missing = [...(findChromium() ? [] : ['chromium', 'fonts-liberation']), ...(hasGo() ? [] : goPackages)]
+  if (missing.length > 0 && isRoot() && isDebian()) {
+    await timed(`Installing ${missing.join(', ')} with apt-get for the tests`, 'Test programs done', async () =>
+      installOnDebian(missing),
+    )
   }
+  if (findChromium()) return
   say(
     'Chromium was not found: install it (on Debian: apt-get install chromium) or set EVIDENTIA_CHROMIUM to its path; ' +
       'the browser tests fail without it.',
   )
 }
 
-async function installOnDebian() {
+const goPackages = ['golang-go', 'golang-golang-x-mod-dev']
+
+function hasGo() {
+  return existsSync('/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog') && isExecutable('/usr/bin/go')
+}
+
+async function installOnDebian(packages) {
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
   const update = await run('apt-get', ['update', '-q'], quiet)
-  const install = await run(
-    'apt-get',
-    ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation'],
-    quiet,
-  )
+  const install = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], quiet)
   const failed = install.ok ? undefined : update.ok ? install : update
   if (failed) say(`  apt-get failed: ${failed.output.trim().split('\n').at(-1)}`)
 }
