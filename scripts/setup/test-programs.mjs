@@ -22,10 +22,15 @@ export function findChromium() {
 
 /**
  * Finds what the tests run beside Node, and installs what is missing where that can be done: on Debian, as root. Without Chromium the
- * browser tests fail by name; without Go, which gives a second opinion on the log, its tests say that they were skipped.
+ * browser tests fail by name; without Go, which gives a second opinion on the log, and
+ * restic, whose snapshots are read, their tests say that they were skipped.
  */
 export async function ensureTestPrograms() {
-  const missing = [...(findChromium() ? [] : ['chromium', 'fonts-liberation']), ...(hasGo() ? [] : goPackages)]
+  const missing = [
+    ...(findChromium() ? [] : ['chromium', 'fonts-liberation']),
+    ...(hasGo() ? [] : goPackages),
+    ...(isExecutable('/usr/bin/restic') ? [] : ['restic']),
+  ]
   if (missing.length > 0 && isRoot() && isDebian()) {
     await timed(`Installing ${missing.join(', ')} with apt-get for the tests`, 'Test programs done', async () =>
       installOnDebian(missing),

@@ -1,27 +1,41 @@
 import type { Check, Importer } from '@evidentia/core'
+import { awsBackup } from './aws-backup/index.ts'
 import { awsIam } from './aws-iam/index.ts'
 import { awsInspector } from './aws-inspector/index.ts'
 import { awsSecurityHub } from './aws-security-hub/index.ts'
 import { changeTickets } from './change-tickets/index.ts'
 import type { Connector } from './connector.ts'
 import { cycloneDx } from './cyclonedx/index.ts'
+import { entra } from './entra/index.ts'
+import { github } from './github/index.ts'
+import { googleWorkspace } from './google-workspace/index.ts'
 import { hrRoster } from './hr-roster/index.ts'
+import { okta } from './okta/index.ts'
+import { pgBackRest } from './pgbackrest/index.ts'
 import { program } from './program/index.ts'
 import { prowler } from './prowler/index.ts'
+import { restic } from './restic/index.ts'
 import { sarif } from './sarif/index.ts'
 import { tenable } from './tenable/index.ts'
 import { trivy } from './trivy/index.ts'
 
 /** Every connector, by name: no folder is loaded because it happens to exist. */
 export const connectors: readonly Connector[] = [
+  awsBackup,
   awsIam,
   awsInspector,
   awsSecurityHub,
   changeTickets,
   cycloneDx,
+  entra,
+  github,
+  googleWorkspace,
   hrRoster,
+  okta,
+  pgBackRest,
   program,
   prowler,
+  restic,
   sarif,
   tenable,
   trivy,

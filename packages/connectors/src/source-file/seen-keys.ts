@@ -9,8 +9,7 @@ export class SeenKeys {
   once(record: RecordDraft, { line, place }: Spot): ImportedItem {
     const name = `${record.type} ${record.key}`
     const earlier = this.#lines.get(name)
-    if (earlier !== undefined)
-      return { skipped: { line, field: place, reason: `the finding of line ${earlier} once more` } }
+    if (earlier !== undefined) return { skipped: { line, field: place, reason: `the same as on line ${earlier}` } }
     this.#lines.set(name, line)
     return { record }
   }

@@ -23,13 +23,19 @@ export const nessusImporter: Importer = {
   recognizes: (head) => /^\uFEFF?\s*</.test(peekText(head)) && peekText(head).includes('<NessusClientData_v2'),
   async *read(file): AsyncGenerator<ImportedItem> {
     const seen = new SeenKeys()
-    let known: Host = { address: null, scanned: null }
+    let known: Host = unknownHost
+    let knownOf: XmlPart['around'][number] | undefined
     for await (const part of readXmlParts(file, [`${host}/HostProperties`, `${host}/ReportItem`])) {
+      // Of each host the report speaks by itself: what was said of the one before says nothing of this one.
+      if (part.around.at(-1) !== knownOf) known = unknownHost
+      knownOf = part.around.at(-1)
       if (part.path === `${host}/HostProperties`) known = hostOf(part.element)
       else yield seen.once(toRecord(part, known, file.name), { line: part.line, place: 'ReportItem' })
     }
   },
 }
+
+const unknownHost: Host = { address: null, scanned: null }
 
 function hostOf({ children }: XmlElement): Host {
   const tags = new Map(children.map(({ attributes, text }) => [attributes['name'], text]))

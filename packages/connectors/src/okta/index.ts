@@ -1,0 +1,10 @@
+import type { Connector } from '../connector.ts'
+import { factorsImporter, logImporter, usersImporter } from './importer.ts'
+
+export const okta: Connector = {
+  id: 'okta',
+  name: 'Okta',
+  reads: 'Users, their factors and the System Log of an Okta organization.',
+  importers: [usersImporter, factorsImporter, logImporter],
+  checks: [],
+}
