@@ -118,7 +118,7 @@ function makeWorks(
     matrix: async () => {
       asked += 1
       const day = `2026-07-${String(1 + (asked % 28)).padStart(2, '0')}`
-      return timed(async () => standings.countByControl(own.organization, day))
+      return timed(async () => standings.standOn(own.organization, day))
     },
     scan: async () =>
       timed(async () =>

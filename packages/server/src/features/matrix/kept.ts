@@ -72,7 +72,7 @@ export async function summarizeKept(
 }
 
 /** How many rows stand in each status, in the order of attention; statuses with none are left out. */
-function sumCounts(counts: Iterable<StatusCounts>): StatusCounts {
+export function sumCounts(counts: Iterable<StatusCounts>): StatusCounts {
   const sums = new Map<RowStatus, number>()
   for (const one of counts)
     for (const status of rowStatuses) sums.set(status, (sums.get(status) ?? 0) + (one[status] ?? 0))

@@ -7,13 +7,11 @@ import {
   operatedControl,
   ownersOf,
   type Program,
-  type Row,
-  summarize,
 } from '@evidentia/core'
+import type { Stand } from '../standings/service.ts'
+import { sumCounts } from './kept.ts'
 import type { Answered } from './service.ts'
 import { peopleOf } from './service.ts'
-
-type Counts = ReturnType<typeof summarize>
 
 /** A framework without its requirements. */
 export function describeFramework(
@@ -27,11 +25,10 @@ export function describeFramework(
 /** Every control of the library and where it stands, adopted ones first. */
 export function listControls(
   catalog: Catalog,
-  { assessment, program }: Answered,
+  { asOf, program, counts }: Stand,
   q: string | undefined,
   area: string | undefined,
 ) {
-  const byControl = Map.groupBy(assessment.rows, (row) => row.control)
   const needle = q?.toLowerCase() ?? ''
   return [...catalog.controls.values()]
     .filter(
@@ -43,9 +40,9 @@ export function listControls(
       id: control.id,
       title: control.title,
       area: control.area,
-      adopted: isOperatedOn(program, control.id, assessment.asOf),
+      adopted: isOperatedOn(program, control.id, asOf),
       ...ownerOf(control, program),
-      statuses: summarize(byControl.get(control.id) ?? []),
+      statuses: counts.get(control.id) ?? {},
       requirementTotal: catalog.links.get(control.id)?.length ?? 0,
     }))
     .toSorted((a, b) => Number(b.adopted) - Number(a.adopted) || (a.title < b.title ? -1 : 1))
@@ -84,8 +81,7 @@ export function describeControl(catalog: Catalog, id: string, { assessment, prog
 }
 
 /** Each requirement of a framework with the controls that serve it and where those stand. */
-export function describeRequirements(catalog: Catalog, framework: Framework, { assessment, program }: Answered) {
-  const byControl = Map.groupBy(assessment.rows, (row) => row.control)
+export function describeRequirements(catalog: Catalog, framework: Framework, { asOf, program, counts }: Stand) {
   const served = catalog.served.get(framework.id)
   return framework.requirements.map((requirement) => {
     const links = served?.get(requirement.id) ?? []
@@ -103,15 +99,12 @@ export function describeRequirements(catalog: Catalog, framework: Framework, { a
         title: control.title,
         relationship,
         rationale,
-        adopted: isOperatedOn(program, control.id, assessment.asOf),
+        adopted: isOperatedOn(program, control.id, asOf),
       })),
-      statuses: countRows(links.flatMap(({ control }) => byControl.get(control.id) ?? [])),
+      // A control that serves a requirement twice stands there once.
+      statuses: sumCounts([...new Set(links.map(({ control }) => control.id))].map((id) => counts.get(id) ?? {})),
     }
   })
-}
-
-function countRows(rows: readonly Row[]): Counts {
-  return summarize([...new Set(rows)])
 }
 
 function ownerOf(control: Control, program: Program): { owner: string | null; backupOwner: string | null } {

@@ -50,3 +50,22 @@ describe('the overview', () => {
     },
   )
 })
+
+describe('the list of controls, and a framework', () => {
+  const at = async (path: string): Promise<unknown> => {
+    const reply = await server.request('GET', `/api/v1/${path}`, { key: own.keys.auditor })
+    expect(reply.status, reply.text).toBe(200)
+    return reply.json<unknown>()
+  }
+
+  it.each([
+    'controls?limit=100&asOf=2026-10-31',
+    'controls?limit=100&asOf=2026-02-01',
+    'frameworks/tsc-2017?asOf=2026-10-31',
+    'frameworks/hipaa-security?asOf=2026-07-15',
+  ])('stand on %s as the facts say', async (path) => {
+    const kept = await at(path)
+    expect(JSON.stringify(kept)).toMatch(/"statuses":\{"/)
+    expect(kept).toEqual(await at(`${path}&knownAt=2099-01-01T00:00:00Z`))
+  })
+})

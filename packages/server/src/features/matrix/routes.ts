@@ -1,9 +1,9 @@
-import { contracts, EvidentiaError, type FindingItem } from '@evidentia/core'
+import { contracts, EvidentiaError, type FindingItem, summarize as summarizeRows } from '@evidentia/core'
 import type { Scope } from '../../platform/db/transactions.ts'
 import { pageOfList } from '../../platform/http/cursor.ts'
 import { operation, type Operation } from '../../platform/http/operation.ts'
 import { describeControl, describeFramework, describeRequirements, listControls } from './library.ts'
-import type { StandingService } from '../standings/service.ts'
+import type { Stand, StandingService } from '../standings/service.ts'
 import { isKept, listKept, summarizeKept } from './kept.ts'
 import { selectRows } from './rows.ts'
 import { type MatrixService, peopleOf, type Question } from './service.ts'
@@ -49,6 +49,13 @@ export function matrixRoutes(
       lastRecordedAt,
     }
   }
+  const standOn = async (scope: Scope, query: Question): Promise<Stand> => {
+    if (await isKept(standings, scope.organization, query)) return standings.standOn(scope.organization, query.asOf)
+    const { assessment, program } = await matrix.ask(scope, query)
+    const byControl = Map.groupBy(assessment.rows, (row) => row.control)
+    const counts = new Map([...byControl].map(([control, rows]) => [control, summarizeRows(rows)]))
+    return { asOf: assessment.asOf, program, counts }
+  }
   return [
     operation(contracts.readOverview, async ({ scope, query }) => {
       const { header, asOf, summary, program, dueSoon, dueSoonTotal, ...totals } = await summarize(scope, query)
@@ -78,13 +85,13 @@ export function matrixRoutes(
       return { ...page, asOf: assessment.asOf, summary: assessment.summary, people: peopleOf(program, assessment.rows) }
     }),
     operation(contracts.listControls, async ({ scope, query }) =>
-      pageOfList(listControls(catalog, await matrix.ask(scope, query), query.q, query.area), query),
+      pageOfList(listControls(catalog, await standOn(scope, query), query.q, query.area), query),
     ),
     operation(contracts.readControl, async ({ scope, params, query }) =>
       describeControl(catalog, params.control, await matrix.ask(scope, query)),
     ),
     operation(contracts.listFrameworks, async ({ scope, query }) => {
-      const { organization } = await matrix.ask(scope, {})
+      const [organization] = (await standOn(scope, {})).program.organization.values()
       return pageOfList(
         [...catalog.frameworks.values()].map((framework) =>
           describeFramework(framework, organization?.frameworks.includes(framework.id) === true),
@@ -96,12 +103,13 @@ export function matrixRoutes(
       const framework = catalog.frameworks.get(params.framework)
       if (framework === undefined)
         throw new EvidentiaError('not-found', `The catalog has no framework "${params.framework}".`)
-      const answered = await matrix.ask(scope, query)
-      const enabled = answered.organization?.frameworks.includes(framework.id) === true
+      const stand = await standOn(scope, query)
+      const [organization] = stand.program.organization.values()
+      const enabled = organization?.frameworks.includes(framework.id) === true
       return {
-        asOf: answered.assessment.asOf,
+        asOf: stand.asOf,
         framework: describeFramework(framework, enabled),
-        requirements: describeRequirements(catalog, framework, answered),
+        requirements: describeRequirements(catalog, framework, stand),
       }
     }),
   ]

@@ -61,6 +61,13 @@ export interface ListQuestion {
   readonly counted: boolean
 }
 
+/** How a programme stands on a day: how many rows of each control in each status; a control that owes nothing has none. */
+export interface Stand {
+  readonly asOf: string
+  readonly program: Program
+  readonly counts: ReadonlyMap<string, StatusCounts>
+}
+
 export interface StandingPage {
   readonly asOf: string
   readonly program: Program
@@ -144,11 +151,13 @@ export class StandingService {
     })
   }
 
-  /** How many rows of each control stand in each status on a day. */
-  async countByControl(organization: string, asOf?: string): Promise<ReadonlyMap<string, StatusCounts>> {
-    return this.#readCurrent(organization, async (reader, followed) =>
-      this.#countByControl(reader, followed, asOf ?? followed.today),
-    )
+  /** The programme of a day, and how the rows of each control stand on it. */
+  async standOn(organization: string, asOf?: string): Promise<Stand> {
+    return this.#readCurrent(organization, async (reader, followed) => {
+      const day = asOf ?? followed.today
+      const counts = await this.#countByControl(reader, followed, day)
+      return { asOf: day, program: followed.program.history.on(day), counts }
+    })
   }
 
   /** How the counts of rows changed from day to day, as far as today. */
