@@ -16,10 +16,11 @@ export interface RecordedFile {
 const HEAD_BYTES = 1 << 16
 
 /**
- * Reads one file once, hashing the very bytes that the importer sees. `name` is what messages call it.
+ * Reads one file once, hashing the very bytes that the importer sees. `name` is what messages call it; `chosen` is the importer where
+ * a person named one, and the content is not asked then.
  * Throws EvidentiaError for an empty or malformed file; a file that cannot be opened fails as the system says.
  */
-export async function recordFile(path: string, name: string): Promise<RecordedFile> {
+export async function recordFile(path: string, name: string, chosen?: Importer): Promise<RecordedFile> {
   const file = await open(path, 'r')
   try {
     const head = await readHead(file)
@@ -30,7 +31,7 @@ export async function recordFile(path: string, name: string): Promise<RecordedFi
       })
     }
     const digest = new PassingDigest(file.createReadStream({ start: 0, autoClose: false }))
-    const importer = recognizeImporter(head, name)
+    const importer = chosen ?? recognizeImporter(head, name)
     const found = importer === null ? null : await derive(importer, name, digest)
     await digest.drain()
     const artifact = { ...digest.finish(), name: basename(name), mediaType: guessMediaType(name) }

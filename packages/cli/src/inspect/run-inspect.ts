@@ -1,5 +1,6 @@
-import { readDerived } from '@evidentia/connectors'
-import type { Derived } from '@evidentia/core'
+import { readFile } from 'node:fs/promises'
+import { createMappedImporter, importers, readDerived, readMappingFile } from '@evidentia/connectors'
+import { type Derived, EvidentiaError, type Importer } from '@evidentia/core'
 import type { ExitCode } from '../command.ts'
 import { inOnePiece } from '../folder/read-chunks.ts'
 import { recordFile } from '../folder/record-file.ts'
@@ -19,15 +20,15 @@ export interface Inspection {
 
 /** Reads a file as it would be recorded and prints what was found. */
 export async function runInspect(path: string, options: InspectOptions, terminal: Terminal): Promise<ExitCode> {
-  const inspection = await inspect(path)
+  const inspection = await inspect(path, await chooseImporter(options))
   terminal.print(
     options.json === true ? `${JSON.stringify(inspection, null, 2)}\n` : renderInspection(path, inspection),
   )
   return 0
 }
 
-async function inspect(path: string): Promise<Inspection> {
-  const { derived, records } = await recordFile(path, path)
+async function inspect(path: string, chosen: Importer | undefined): Promise<Inspection> {
+  const { derived, records } = await recordFile(path, path, chosen)
   if (derived === null || records === null) return { importer: null, records: {}, skipped: [] }
   const period = await findPeriod(readDerived(inOnePiece(records)))
   return {
@@ -36,6 +37,21 @@ async function inspect(path: string): Promise<Inspection> {
     skipped: derived.skipped.map(({ line, field, reason }) => ({ where: describePlace(line, field), reason })),
     ...(period === null ? {} : { period }),
   }
+}
+
+/** The importer that a person named, if one did. */
+async function chooseImporter({ importer: id, mapping }: InspectOptions): Promise<Importer | undefined> {
+  if (mapping !== undefined) {
+    const read = readMappingFile(mapping, new Uint8Array(await readFile(mapping)))
+    return createMappedImporter({ id: 'mapped', version: 1, title: mapping, mapping: read })
+  }
+  if (id === undefined) return undefined
+  const found = importers.find((importer) => importer.id === id)
+  if (found !== undefined) return found
+  throw new EvidentiaError('invalid-input', `There is no importer "${id}".`, {
+    place: { field: '--importer' },
+    remedy: `Use one of ${importers.map((importer) => importer.id).join(', ')}.`,
+  })
 }
 
 function describePlace(line: number | undefined, field: string | undefined): string {

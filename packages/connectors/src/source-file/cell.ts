@@ -1,4 +1,4 @@
-import { dateSchema, instantSchema } from '@evidentia/core'
+import { dateSchema, isInstant } from '@evidentia/core'
 import { z } from 'zod'
 import { shown } from './refusal.ts'
 
@@ -43,7 +43,7 @@ export function oneOf<T extends string | boolean | null>(words: Readonly<Record<
 /** RFC 3339 without the rarer spellings the calendar library also accepts: two readers must never see two instants. */
 export function isPlainInstant(text: string): boolean {
   const plain = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
-  return plain.test(text) && instantSchema.safeParse(text).success
+  return plain.test(text) && isInstant(text)
 }
 
 function refuse(context: z.RefinementCtx, message: string): never {

@@ -39,15 +39,17 @@ export function hasHeaderOf(layout: CsvLayout, head: Uint8Array): boolean {
 /** The rows of a CSV file (RFC 4180, comma, header on line 1). Columns outside the layout are listed as skipped, once. */
 export async function* readCsvRows(file: ImportFile, layout: CsvLayout): AsyncGenerator<CsvItem> {
   let columns: Columns | null = null
+  let places: Places = []
   let width = 0
   let rows = 0
   const progress = { lastLine: 0 }
   try {
-    for await (const { record, info } of parseCsv(file, progress)) {
-      // A quoted cell may span lines; the row begins where its first line stands.
-      const line = info.lines - record.reduce((feeds, cell) => feeds + cell.split('\n').length - 1, 0)
+    for await (const parsed of parseCsv(file, progress)) {
+      const { record } = parsed
+      const line = firstLineOf(parsed)
       if (columns === null) {
         columns = readHeader(file.name, layout, record)
+        places = placesOf(layout, columns)
         width = record.length
         yield* listUnread(layout, columns)
         continue
@@ -62,12 +64,19 @@ export async function* readCsvRows(file: ImportFile, layout: CsvLayout): AsyncGe
           'Split it and push each part.',
         )
       if (record.length !== width) throw wrongWidth(file.name, line, record.length, width)
-      yield { row: { line, cells: cellsOf(layout, columns, record) } }
+      yield { row: { line, cells: cellsOf(places, record) } }
     }
   } catch (cause) {
     throw cause instanceof CsvError ? unreadable(file.name, cause, progress.lastLine) : cause
   }
   if (columns === null) throw missingColumn(file.name, layout.columns[0] ?? '')
+}
+
+/** The line on which a row begins: a quoted cell may span lines. */
+export function firstLineOf({ record, info }: ParsedRow): number {
+  let feeds = 0
+  for (const cell of record) if (cell.includes('\n')) feeds += cell.split('\n').length - 1
+  return info.lines - feeds
 }
 
 /** `progress` runs ahead of the rows that are handed out: an error discards those still waiting in the parser. */
@@ -127,9 +136,17 @@ function* listUnread(layout: CsvLayout, columns: Columns): Generator<CsvItem> {
   }
 }
 
-function cellsOf(layout: CsvLayout, columns: Columns, record: readonly string[]): Record<string, string> {
-  const read = layout.optional === undefined ? layout.columns : [...layout.columns, ...layout.optional]
-  return Object.fromEntries(read.map((column) => [column, record[columns.get(column) ?? -1] ?? '']))
+/** The columns that are read, each with its place in a row; -1 where the file has none. */
+type Places = readonly (readonly [string, number])[]
+
+function placesOf({ columns: wanted, optional = [] }: CsvLayout, columns: Columns): Places {
+  return [...wanted, ...optional].map((column) => [column, columns.get(column) ?? -1])
+}
+
+function cellsOf(places: Places, record: readonly string[]): Record<string, string> {
+  const cells: Record<string, string> = {}
+  for (const [column, at] of places) cells[column] = record[at] ?? ''
+  return cells
 }
 
 function shortName(name: string): string {

@@ -69,13 +69,27 @@ export function later(a: string, b: string): string {
   return a > b ? a : b
 }
 
+const plainDate = /^(\d{4})-(\d\d)-(\d\d)$/
+const plainInstant =
+  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+
 function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  return parses(() => Temporal.PlainDate.from(text, { overflow: 'reject' }))
+  return isDayOf(plainDate.exec(text))
 }
 
-function isInstant(text: string): boolean {
-  return parses(() => Temporal.Instant.from(text))
+/** Whether the calendar library reads `text` as an instant. The usual spelling is told without it: records have millions of them. */
+export function isInstant(text: string): boolean {
+  return isDayOf(plainInstant.exec(text)) || parses(() => Temporal.Instant.from(text))
+}
+
+const daysOfMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Whether the year, month and day that a pattern found are a day of the calendar. */
+function isDayOf(found: RegExpExecArray | null): boolean {
+  if (found === null) return false
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
+  if (day < 1 || day > (daysOfMonths[month - 1] ?? 0)) return false
+  return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))
 }
 
 function isTimeZone(text: string): boolean {

@@ -231,6 +231,11 @@ export class EvidenceService {
     return { evidence: [...found, ...corrections].map(toEvidence), events }
   }
 
+  /** How many pieces of evidence there are, corrected ones included. */
+  async count(reader: Reader): Promise<number> {
+    return store.countAll(reader)
+  }
+
   /** Where the records of each type came from. */
   async listRecordSources(reader: Reader): Promise<store.RecordSource[]> {
     return store.listRecordSources(reader)

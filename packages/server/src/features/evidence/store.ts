@@ -120,6 +120,15 @@ export async function listEvidence(
   return { rows: rows.map(readSealed), total }
 }
 
+export async function countAll({ db, organization }: Reader): Promise<number> {
+  const { count } = await db
+    .selectFrom('evidence')
+    .select((s) => s.fn.countAll<number>().as('count'))
+    .where('organization', '=', organization)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 async function countEvidence(reader: Reader, filter: EvidenceFilter): Promise<number> {
   const { count } = await filtered(reader, filter)
     .select((s) => s.fn.countAll<number>().as('count'))

@@ -46,6 +46,31 @@ export async function listKept(
   }
 }
 
+/** What the overview says of a day, from the timelines kept: how many rows stand how, and the next of those due soon. */
+export async function summarizeKept(
+  standings: StandingService,
+  organization: string,
+  asOf: string | undefined,
+  limit: number,
+) {
+  const { rows, total, counts, ...page } = await standings.list(organization, {
+    filter: { status: ['due-soon'] },
+    sort: 'due',
+    descends: false,
+    asOf,
+    cursor: undefined,
+    limit,
+    counted: true,
+  })
+  return {
+    asOf: page.asOf,
+    program: page.program,
+    summary: sumCounts(counts?.values() ?? []),
+    dueSoon: rows,
+    dueSoonTotal: total,
+  }
+}
+
 /** How many rows stand in each status, in the order of attention; statuses with none are left out. */
 function sumCounts(counts: Iterable<StatusCounts>): StatusCounts {
   const sums = new Map<RowStatus, number>()

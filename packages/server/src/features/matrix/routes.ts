@@ -4,9 +4,9 @@ import { pageOfList } from '../../platform/http/cursor.ts'
 import { operation, type Operation } from '../../platform/http/operation.ts'
 import { describeControl, describeFramework, describeRequirements, listControls } from './library.ts'
 import type { StandingService } from '../standings/service.ts'
-import { isKept, listKept } from './kept.ts'
+import { isKept, listKept, summarizeKept } from './kept.ts'
 import { selectRows } from './rows.ts'
-import { type MatrixService, peopleOf } from './service.ts'
+import { type MatrixService, peopleOf, type Question } from './service.ts'
 
 /** The findings that need somebody, the most pressing first. */
 type ListPressing = (
@@ -28,25 +28,44 @@ export function matrixRoutes(
   listPressing: ListPressing,
 ): Operation[] {
   const { catalog } = matrix
+  const summarize = async (scope: Scope, query: Question) => {
+    if (await isKept(standings, scope.organization, query)) {
+      const kept = await summarizeKept(standings, scope.organization, query.asOf, overviewLimit)
+      return { ...kept, ...(await matrix.readTotals(scope)) }
+    }
+    const { assessment, program, header, evidenceTotal, logSize, lastRecordedAt } = await matrix.ask(scope, query)
+    const dueSoon = assessment.rows
+      .filter((row) => row.status === 'due-soon')
+      .toSorted((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))
+    return {
+      asOf: assessment.asOf,
+      program,
+      summary: assessment.summary,
+      dueSoon: dueSoon.slice(0, overviewLimit),
+      dueSoonTotal: dueSoon.length,
+      header,
+      evidenceTotal,
+      logSize,
+      lastRecordedAt,
+    }
+  }
   return [
     operation(contracts.readOverview, async ({ scope, query }) => {
-      const { assessment, program, organization, header, ...totals } = await matrix.ask(scope, query)
+      const { header, asOf, summary, program, dueSoon, dueSoonTotal, ...totals } = await summarize(scope, query)
+      const [organization] = program.organization.values()
       const findings = await listPressing(scope, query, overviewLimit)
-      const dueSoon = assessment.rows
-        .filter((row) => row.status === 'due-soon')
-        .toSorted((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))
       return {
         organization: {
           ...header,
           timeZone: organization?.timeZone ?? 'UTC',
           observationPeriod: organization?.observationPeriod ?? null,
         },
-        asOf: assessment.asOf,
-        summary: assessment.summary,
+        asOf,
+        summary,
         findings: findings.items,
-        dueSoon: dueSoon.slice(0, overviewLimit),
+        dueSoon: [...dueSoon],
         findingTotal: findings.total,
-        dueSoonTotal: dueSoon.length,
+        dueSoonTotal,
         ...totals,
         people: { ...peopleOf(program, dueSoon), ...findings.people },
       }

@@ -24,15 +24,19 @@ export interface Question {
   readonly to?: string | undefined
 }
 
-/** An assessment with what the screens show beside it. */
-export interface Answered {
-  readonly assessment: Assessment
-  readonly program: Program
-  readonly organization: Organization | null
+/** Whose answer it is, and how much is sealed. */
+export interface Totals {
   readonly header: { readonly slug: string; readonly name: string; readonly sample: boolean }
   readonly evidenceTotal: number
   readonly logSize: number
   readonly lastRecordedAt: string | null
+}
+
+/** An assessment with what the screens show beside it. */
+export interface Answered extends Totals {
+  readonly assessment: Assessment
+  readonly program: Program
+  readonly organization: Organization | null
 }
 
 interface Parts {
@@ -89,10 +93,12 @@ export class MatrixService {
     )
   }
 
-  /** Computes today's assessment and keeps its summary. */
-  async refreshSnapshot(organization: string): Promise<void> {
-    const { assessment, logSize } = await this.ask({ organization }, {})
-    await store.saveSnapshot(this.#parts.transactions, organization, assessment.asOf, logSize, assessment.summary)
+  /** What the overview says besides the assessment: whose it is, and how much is sealed. */
+  async readTotals(scope: Pick<Scope, 'organization'>): Promise<Totals> {
+    return this.#parts.transactions.read(scope, async (reader) => ({
+      ...(await readSealed(reader)),
+      evidenceTotal: await this.#parts.evidence.count(reader),
+    }))
   }
 
   async #compute(
@@ -102,12 +108,8 @@ export class MatrixService {
     period: { from: string; to: string } | undefined,
   ): Promise<Answered> {
     const { catalog } = this.#parts
-    const [documents, evidence, state, header] = [
-      await this.#parts.documents.listAll(reader),
-      await this.#parts.evidence.listAll(reader),
-      await store.readLogState(reader),
-      await store.readOrganization(reader),
-    ]
+    const documents = await this.#parts.documents.listAll(reader)
+    const evidence = await this.#parts.evidence.listAll(reader)
     const records = await this.#parts.evidence.readRecordsOf(
       reader,
       evidenceNeedingRecords({ catalog, documents, evidence, checks }),
@@ -128,13 +130,17 @@ export class MatrixService {
     return {
       assessment,
       program,
-      header,
       organization: [...program.organization.values()][0] ?? null,
+      ...(await readSealed(reader)),
       evidenceTotal: evidence.length,
-      logSize: state.size,
-      lastRecordedAt: state.size === 0 ? null : state.recorded_at.toISOString(),
     }
   }
+}
+
+async function readSealed(reader: Reader): Promise<Omit<Totals, 'evidenceTotal'>> {
+  const { size, recorded_at } = await store.readLogState(reader)
+  const lastRecordedAt = size === 0 ? null : recorded_at.toISOString()
+  return { header: await store.readOrganization(reader), logSize: size, lastRecordedAt }
 }
 
 /** Names of the people some rows or findings speak of, by id. */

@@ -1,4 +1,4 @@
-import type { Reader, Transactions } from '../../platform/db/transactions.ts'
+import type { Reader } from '../../platform/db/transactions.ts'
 
 /** How far the log has come, which says whether an earlier assessment still stands. */
 export async function readLogState({ db, organization }: Reader): Promise<{ size: number; recorded_at: Date }> {
@@ -18,22 +18,4 @@ export async function readOrganization({
     .select(['slug', 'name', 'sample'])
     .where('organization', '=', organization)
     .executeTakeFirstOrThrow()
-}
-
-/** Keeps what a day's assessment summed up to; a cache, outside the log. */
-export async function saveSnapshot(
-  transactions: Transactions,
-  organization: string,
-  asOf: string,
-  logSize: number,
-  summary: Record<string, number>,
-): Promise<void> {
-  const row = { log_size: logSize, computed: new Date(), summary: JSON.stringify(summary) }
-  await transactions.cache(organization, async (db) =>
-    db
-      .insertInto('assessment_snapshot')
-      .values({ organization, as_of: asOf, ...row })
-      .onConflict((on) => on.columns(['organization', 'as_of']).doUpdateSet(row))
-      .execute(),
-  )
 }

@@ -84,13 +84,6 @@ export interface FindingSpanTable {
   words: string
   item: Json<FindingItem>
 }
-export interface AssessmentSnapshotTable {
-  organization: string
-  as_of: string
-  log_size: number
-  computed: Date
-  summary: Json<Record<string, number>>
-}
 export interface MatrixPositionTable {
   organization: string
   entry: number

@@ -153,7 +153,7 @@ describe('row-level security', () => {
       const { rows } = await client.query<{ organization: string }>('select distinct organization from document')
       expect(rows).toEqual([{ organization: a.organization }])
       const foreign = client.query(
-        "insert into assessment_snapshot (organization, as_of, log_size, computed, summary) values ($1, '2026-01-01', 0, now(), '{}')",
+        "insert into matrix_position (organization, entry, day, rules) values ($1, 0, 0, '')",
         [b.organization],
       )
       await expect(foreign).rejects.toThrow(/row-level security/)

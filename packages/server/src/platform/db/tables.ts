@@ -16,7 +16,6 @@ import type {
   FindingProgramTable,
   FindingTraceTable,
   FindingSpanTable,
-  AssessmentSnapshotTable,
   CheckDueTable,
   CheckResultTable,
   MatrixPositionTable,
@@ -321,7 +320,6 @@ export interface Tables {
   population_event: PopulationEventTable
   population_freeze: PopulationFreezeTable
   idempotency: IdempotencyTable
-  assessment_snapshot: AssessmentSnapshotTable
   matrix_position: MatrixPositionTable
   matrix_row: MatrixRowTable
 }
