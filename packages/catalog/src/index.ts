@@ -18,6 +18,7 @@ export interface CatalogSource {
   readonly playbooks: readonly CatalogFile[]
   readonly questionnaires: readonly CatalogFile[]
   readonly workloads: readonly CatalogFile[]
+  readonly breachClocks: readonly CatalogFile[]
 }
 
 /** A catalog file that cannot be read as YAML. The message is one sentence with file, line and what to do. */
@@ -41,6 +42,7 @@ export function readCatalog(folder: URL | string = packageFolder()): CatalogSour
     playbooks: readOptional(root, 'playbooks'),
     questionnaires: readOptional(root, 'questionnaires'),
     workloads: readOptional(root, 'workloads'),
+    breachClocks: readOptional(root, 'breach-clocks'),
   }
 }
 
@@ -63,7 +65,7 @@ function packageFolder(): URL {
   return new URL('../', import.meta.url)
 }
 
-type Folder = keyof CatalogSource
+type Folder = Exclude<keyof CatalogSource, 'breachClocks'> | 'breach-clocks'
 
 function readOptional(root: string, name: Folder): CatalogFile[] {
   return existsSync(join(root, name)) ? readFolder(root, name) : []

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { describeAssess } from './assess/command.ts'
 import { describeCatalog } from './catalog/command.ts'
 import { describeCheck } from './check/command.ts'
+import { describeClocks } from './clocks/command.ts'
 import type { ExitCode } from './command.ts'
 import { describeExport } from './export/command.ts'
 import { describeInspect } from './inspect/command.ts'
@@ -32,6 +33,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   for (const describe of [
     describeAssess,
     describeCheck,
+    describeClocks,
     describeVerify,
     describePopulation,
     describeRerun,

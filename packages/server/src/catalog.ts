@@ -36,6 +36,9 @@ export function openCatalog(folder: string | null): { readonly catalog: Catalog;
     get workloads() {
       return read().workloads
     },
+    get breachClocks() {
+      return read().breachClocks
+    },
   }
   return { catalog, load: () => void read() }
 }

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import { EvidentiaError } from '../errors.ts'
+import type { StateClock } from '../incidents/state-clock.ts'
+import { stateClockSchema } from '../incidents/state-clock.ts'
 import type { Control, EvidenceRequirement } from './control.ts'
 import { controlSchema } from './control.ts'
 import type { Framework, Link, Requirement } from './framework.ts'
@@ -23,6 +25,7 @@ export interface CatalogSource {
   readonly playbooks?: readonly CatalogFile[] | undefined
   readonly questionnaires?: readonly CatalogFile[] | undefined
   readonly workloads?: readonly CatalogFile[] | undefined
+  readonly breachClocks?: readonly CatalogFile[] | undefined
 }
 
 interface CatalogFile {
@@ -52,6 +55,8 @@ export interface Catalog {
   readonly playbooks: ReadonlyMap<string, Playbook>
   readonly questionnaires: ReadonlyMap<string, Questionnaire>
   readonly workloads: ReadonlyMap<string, WorkloadTemplate>
+  /** Notice deadlines of States, by id. */
+  readonly breachClocks: ReadonlyMap<string, StateClock>
 }
 
 /**
@@ -90,7 +95,8 @@ export function parseCatalog(source: CatalogSource): Catalog {
   }
   const templates = collectTemplates(source)
   checkTemplates(templates, { frameworks, controls })
-  return { frameworks, controls, versions, links, served, ...templates }
+  const breachClocks = collect(source.breachClocks ?? [], stateClockSchema, (clock) => clock.id)
+  return { frameworks, controls, versions, links, served, ...templates, breachClocks }
 }
 
 function checkRequirements(framework: Framework): void {
