@@ -75,17 +75,29 @@ test('the proposed notice within 24 hours is shown only when asked for, and says
 })
 
 test.each([
-  ['an unknown kind', 'kind: occurred', 'kind: happened', 'line 14'],
-  ['a day that does not exist', '2026-10-30T18:20:00-04:00', '2026-10-32T18:20:00-04:00', 'line 14'],
-  ['a correction without a reason', 'reason: A second mailing list was found., ', '', 'line 18'],
-  ['a version that stands twice', 'id: coloradans', 'id: texans', 'line 19'],
-  ['a party nobody described', 'kind: knowledge, party: host', 'kind: knowledge, party: hots', 'line 15'],
-  ['a field that is not read', 'incident: misdirected-message', 'incident: misdirected-message\nnote: x', 'line 3'],
-])('refuses %s with file and line', async (_what, from, to, line) => {
+  ['an unknown kind', 'kind: occurred', 'kind: happened', 'kind: happened'],
+  ['a day that does not exist', '2026-10-30T18:20:00-04:00', '2026-10-32T18:20:00-04:00', 'at: 2026-10-32'],
+  [
+    'a correction without a reason',
+    '    reason: A second mailing list was found.\n',
+    '',
+    '- id: texans\n    version: 2',
+  ],
+  ['a version that stands twice', '    version: 2\n', '    version: 1\n', '- id: texans\n    version: 1'],
+  [
+    'a party nobody described',
+    'party: host\n    who: workforce',
+    'party: hots\n    who: workforce',
+    '- id: support-saw',
+  ],
+  ['a field that is not read', 'incident: misdirected-message', 'incident: misdirected-message\nnote: x', 'note: x'],
+])('refuses %s with file and line', async (_what, from, to, at) => {
   const text = await readFile(example, 'utf8')
   expect(text).toContain(from)
-  await using folder = await writeFolder({ 'a.yaml': text.replace(from, to) })
+  const wrong = text.replace(from, to)
+  await using folder = await writeFolder({ 'a.yaml': wrong })
   const { code, out, errors } = await run('clocks', join(folder.path, 'a.yaml'), '--as-of', '2026-12-01T00:00:00Z')
   expect({ code, out }).toEqual({ code: 1, out: '' })
-  expect(errors).toContain(`a.yaml, ${line}`)
+  const line = wrong.slice(0, wrong.indexOf(at)).split('\n').length
+  expect(errors).toContain(`a.yaml, line ${line},`)
 })

@@ -103,7 +103,7 @@ function readHeader(file: string, layout: CsvLayout, header: readonly string[]):
   const columns = new Map<string, number>()
   for (const [at, name] of names.entries()) {
     // Some tools repeat columns, or leave them without a name. Only of what is read, two would be one too many.
-    if (columns.has(name) && layout.columns.includes(name))
+    if (columns.has(name) && [...layout.columns, ...(layout.optional ?? [])].includes(name))
       throw malformed({ file, line: 1, field: name }, 'the column stands twice in the header', 'Remove one of the two.')
     if (!columns.has(name)) columns.set(name, at)
   }
