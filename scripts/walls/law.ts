@@ -40,7 +40,7 @@ export const packageWalls: Readonly<Record<string, PackageWall>> = {
   },
   connectors: {
     packages: { core: 'any-entry' },
-    npm: ['@marcbachmann/cel-js', 'csv-parse', 'fflate', 're2js', 'saxes', 'yaml', 'zod'],
+    npm: ['@marcbachmann/cel-js', 'fflate', 're2js', 'saxes', 'yaml', 'zod'],
     node: { except: [...sockets, ...escapes, ...files] },
     network: false,
   },

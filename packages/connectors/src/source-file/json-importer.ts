@@ -1,6 +1,7 @@
 import type { ImportedItem, Importer, RecordDraft, RecordType } from '@evidentia/core'
 import type { z } from 'zod'
 import { type JsonPart, readJsonParts } from './json-parts.ts'
+import { LocalTimes } from './local-times.ts'
 import { malformed } from './refusal.ts'
 import { SeenKeys } from './seen-keys.ts'
 import { peekText } from './text.ts'
@@ -17,8 +18,8 @@ interface JsonImporterPlan {
   readonly paths: readonly string[]
   /** How to get a file that can be read. */
   readonly remedy: string
-  /** A reader of one file: it may remember what stood before. */
-  open(read: PartReader): JsonReading
+  /** A reader of one file: it may remember what stood before. `times` reads what may stand without an offset. */
+  open(read: PartReader, times: LocalTimes): JsonReading
 }
 
 /** What is made of one file. Each part is asked about in the order of the file, then the end. */
@@ -54,9 +55,11 @@ export function createJsonImporter(plan: JsonImporterPlan): Importer {
           .trimStart(),
       ),
     async *read(file): AsyncGenerator<ImportedItem> {
-      const reading = plan.open(new Reader(file.name, plan.remedy))
+      const times = new LocalTimes(file.name)
+      const reading = plan.open(new Reader(file.name, plan.remedy), times)
       for await (const part of readJsonParts(file, plan.paths)) yield* reading.take(part)
       if (reading.end !== undefined) yield* reading.end()
+      yield* times.list()
     },
   }
 }
