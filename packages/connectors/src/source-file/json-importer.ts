@@ -6,7 +6,7 @@ import { SeenKeys } from './seen-keys.ts'
 import { peekText } from './text.ts'
 
 /** An importer of a JSON file, read part by part. */
-interface JsonImporterPlan {
+export interface JsonImporterPlan {
   readonly id: string
   readonly version: number
   readonly title: string
@@ -21,11 +21,17 @@ interface JsonImporterPlan {
   open(read: PartReader): JsonReading
 }
 
+/** What of a part a reading sees, wherever it comes from. */
+export type PartOfJson = Pick<JsonPart, 'path' | 'line' | 'value' | 'place'>
+
 /** What is made of one file. Each part is asked about in the order of the file, then the end. */
 export interface JsonReading {
-  take(part: JsonPart): Iterable<ImportedItem>
+  take(part: PartOfJson): Iterable<ImportedItem>
   end?(): Iterable<ImportedItem>
 }
+
+/** How the artifact of a collection begins: it holds what vendors answer and is none of their exports. */
+export const collectionStart = '{"collection":{"connector":"'
 
 /** Where a value stands: for refusals and for what is skipped. */
 export interface Spot {
@@ -41,24 +47,35 @@ export interface PartReader {
   once(record: RecordDraft, spot: Spot): ImportedItem
 }
 
-export function createJsonImporter(plan: JsonImporterPlan): Importer {
+/** An importer whose way of reading can be used on the same values in another file. */
+export interface JsonImporter extends Importer {
+  readonly plan: JsonImporterPlan
+}
+
+export function createJsonImporter(plan: JsonImporterPlan): JsonImporter {
   return {
+    plan,
     id: plan.id,
     version: plan.version,
     title: plan.title,
     recordTypes: plan.recordTypes,
-    recognizes: (head) =>
-      plan.recognizes(
-        peekText(head)
-          .replace(/^\uFEFF/, '')
-          .trimStart(),
-      ),
+    recognizes: (head) => {
+      const start = peekText(head)
+        .replace(/^\uFEFF/, '')
+        .trimStart()
+      return !start.startsWith(collectionStart) && plan.recognizes(start)
+    },
     async *read(file): AsyncGenerator<ImportedItem> {
-      const reading = plan.open(new Reader(file.name, plan.remedy))
+      const reading = plan.open(readParts(file.name, plan.remedy))
       for await (const part of readJsonParts(file, plan.paths)) yield* reading.take(part)
       if (reading.end !== undefined) yield* reading.end()
     },
   }
+}
+
+/** What reads the parts of one file. */
+export function readParts(file: string, remedy: string): PartReader {
+  return new Reader(file, remedy)
 }
 
 class Reader implements PartReader {
