@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
-import { environmentReaders, type PackageWall, packageWalls, type Refusal, type RuleName } from './law.ts'
+import { environmentReaders, type PackageWall, packageWalls, type Refusal, type RuleName, sockets } from './law.ts'
 import type { ImportFact, SourceFacts } from './source-facts.ts'
 import type { Manifest } from './tree.ts'
 
@@ -41,7 +41,8 @@ export function judgePackage(
   if (!environmentReaders.includes(file)) {
     for (const one of facts.environmentReads) refuse('environment', one.what, one.line)
   }
-  if (!wall.network) for (const one of facts.networkCalls) refuse('network', one.what, one.line)
+  if (!wall.network && !isNetworkRoom(file, own, wall))
+    for (const one of facts.networkCalls) refuse('network', one.what, one.line)
   return refusals
 }
 
@@ -66,13 +67,23 @@ function judgeImport(
   if (specifier.startsWith(scope))
     return judgeWorkspaceImport(specifier.slice(scope.length), own, wall, test, manifests)
   if (!wall || own === undefined) return undefined
-  if (isBuiltin(specifier)) return test || opensNode(wall, specifier.replace(/^node:/, '')) ? undefined : 'node-wall'
+  const room = isNetworkRoom(file, own, wall) ? wall.networkRoom : undefined
+  if (isBuiltin(specifier)) {
+    const module = specifier.replace(/^node:/, '')
+    const isOpen = test || opensNode(wall, module) || (room !== undefined && sockets.includes(module))
+    return isOpen ? undefined : 'node-wall'
+  }
   const name = packageName(specifier)
   const manifest = manifests.get(own)
   const allowed = wall.npm === 'declared' ? (manifest?.dependencies ?? []) : wall.npm
   const forTests = [...(manifests.get('')?.devDependencies ?? []), ...(manifest?.devDependencies ?? [])]
-  if (!allowed.includes(name) && !(test && forTests.includes(name))) return 'npm-wall'
+  if (!allowed.includes(name) && !(room?.npm ?? []).includes(name) && !(test && forTests.includes(name)))
+    return 'npm-wall'
   return !test && fact.bare && !specifier.endsWith('.css') ? 'side-effect' : undefined
+}
+
+function isNetworkRoom(file: string, own: string | undefined, { networkRoom }: PackageWall): boolean {
+  return networkRoom !== undefined && file.startsWith(`packages/${own}/${networkRoom.path}`)
 }
 
 function judgeWorkspaceImport(

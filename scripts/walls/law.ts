@@ -14,11 +14,14 @@ export interface PackageWall {
   readonly node: NodeWall
   /** May it call `fetch` and its kin? A package without this gets its network from its caller. */
   readonly network: boolean
+  /** A folder below the package that may open sockets for the rest of it, and the npm packages it does that with. */
+  readonly networkRoom?: { readonly path: string; readonly npm: readonly string[] }
   /** Entries whose whole import graph must run in a browser: no `node:` and no npm module anywhere behind them. */
   readonly browserEntries?: readonly string[]
 }
 
-const sockets = ['dgram', 'dns', 'dns/promises', 'http', 'http2', 'https', 'net', 'tls']
+/** Modules that open connections. */
+export const sockets = ['dgram', 'dns', 'dns/promises', 'http', 'http2', 'https', 'net', 'tls']
 const escapes = ['child_process', 'cluster', 'inspector', 'module', 'vm', 'worker_threads']
 const files = ['fs', 'fs/promises', 'process', 'sqlite']
 
@@ -40,9 +43,28 @@ export const packageWalls: Readonly<Record<string, PackageWall>> = {
   },
   connectors: {
     packages: { core: 'any-entry' },
-    npm: ['@marcbachmann/cel-js', 'fflate', 're2js', 'saxes', 'yaml', 'zod'],
+    npm: [
+      '@aws-sdk/client-backup',
+      '@aws-sdk/client-cloudtrail',
+      '@aws-sdk/client-config-service',
+      '@aws-sdk/client-guardduty',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-kms',
+      '@aws-sdk/client-rds',
+      '@aws-sdk/client-s3',
+      '@aws-sdk/client-securityhub',
+      '@aws-sdk/client-sts',
+      '@marcbachmann/cel-js',
+      '@smithy/types',
+      'fflate',
+      're2js',
+      'saxes',
+      'yaml',
+      'zod',
+    ],
     node: { except: [...sockets, ...escapes, ...files] },
     network: false,
+    networkRoom: { path: 'src/outbound/', npm: ['ldapts', 'pg'] },
   },
   web: {
     packages: { core: 'any-entry', ledger: ['./verify'] },

@@ -1,4 +1,5 @@
 import type { Check, Importer } from '@evidentia/core'
+import type { Collector } from './collection/collector.ts'
 
 /** What Evidentia knows about one system of record: the files it understands and what it asserts about them. */
 export interface Connector {
@@ -9,4 +10,6 @@ export interface Connector {
   readonly reads: string
   readonly importers: readonly Importer[]
   readonly checks: readonly Check[]
+  /** How it is read over the network, where it is. */
+  readonly collector?: Collector
 }

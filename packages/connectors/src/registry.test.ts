@@ -1,10 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { checks, connectors, importers, recognizeImporter } from './registry.ts'
 
 const here = new URL('.', import.meta.url)
 /** Folders that are rooms of this package and no system of record. */
-const rooms = ['custom-checks', 'derivation', 'mapped', 'program-folder', 'sealed-results', 'source-file', 'testing']
+const rooms = [
+  'collection',
+  'custom-checks',
+  'derivation',
+  'mapped',
+  'outbound',
+  'program-folder',
+  'sealed-results',
+  'source-file',
+  'testing',
+]
 
 function fixturesOf(id: string): string[] {
   const folders = readdirSync(new URL(`${id}/`, here))
@@ -30,6 +41,31 @@ describe('the registry', () => {
 
   it('gives every connector a README', () => {
     for (const connector of connectors) expect(readdirSync(new URL(`${connector.id}/`, here))).toContain('README.md')
+  })
+
+  it('reads the artifact of every dataset that a collector leaves', () => {
+    for (const { collector, importers: own } of connectors)
+      for (const { importer } of collector?.datasets ?? []) expect(own).toContain(importer)
+  })
+
+  it('says of every dataset which rights it needs, what for, and what will be asked', () => {
+    for (const { collector } of connectors)
+      for (const { says, permissions } of collector?.datasets ?? []) {
+        expect(says).toMatch(/^[A-Z].+\.$/)
+        expect(permissions.length).toBeGreaterThan(0)
+        for (const { why } of permissions) expect(why).toMatch(/^[A-Z].+\.$/)
+      }
+  })
+
+  it('titles and describes every setting and secret, from which its form is drawn', () => {
+    for (const { collector } of connectors) {
+      for (const field of Object.values(collector?.settings.shape ?? {}))
+        expect(z.globalRegistry.get(field)).toMatchObject({
+          title: expect.any(String),
+          description: expect.any(String),
+        })
+      for (const { title, says } of Object.values(collector?.secrets ?? {})) expect([title, says]).not.toContain('')
+    }
   })
 
   it('has no id twice', () => {

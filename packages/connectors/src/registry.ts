@@ -1,4 +1,5 @@
 import type { Check, Importer } from '@evidentia/core'
+import { aws } from './aws/index.ts'
 import { awsBackup } from './aws-backup/index.ts'
 import { awsIam } from './aws-iam/index.ts'
 import { awsInspector } from './aws-inspector/index.ts'
@@ -27,6 +28,7 @@ import { veeam } from './veeam/index.ts'
 
 /** Every connector, by name: no folder is loaded because it happens to exist. */
 export const connectors: readonly Connector[] = [
+  aws,
   awsBackup,
   awsIam,
   awsInspector,

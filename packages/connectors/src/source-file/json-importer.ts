@@ -7,7 +7,7 @@ import { SeenKeys } from './seen-keys.ts'
 import { peekText } from './text.ts'
 
 /** An importer of a JSON file, read part by part. */
-interface JsonImporterPlan {
+export interface JsonImporterPlan {
   readonly id: string
   readonly version: number
   readonly title: string
@@ -18,15 +18,21 @@ interface JsonImporterPlan {
   readonly paths: readonly string[]
   /** How to get a file that can be read. */
   readonly remedy: string
-  /** A reader of one file: it may remember what stood before. `times` reads what may stand without an offset. */
-  open(read: PartReader, times: LocalTimes): JsonReading
+  /** A reader of one file: it may remember what stood before. */
+  open(read: PartReader): JsonReading
 }
+
+/** What of a part a reading sees, wherever it comes from. */
+export type PartOfJson = Pick<JsonPart, 'path' | 'line' | 'value' | 'place'>
 
 /** What is made of one file. Each part is asked about in the order of the file, then the end. */
 export interface JsonReading {
-  take(part: JsonPart): Iterable<ImportedItem>
+  take(part: PartOfJson): Iterable<ImportedItem>
   end?(): Iterable<ImportedItem>
 }
+
+/** How the artifact of a collection begins: it holds what vendors answer and is none of their exports. */
+export const collectionStart = '{"collection":{"connector":"'
 
 /** Where a value stands: for refusals and for what is skipped. */
 export interface Spot {
@@ -36,41 +42,56 @@ export interface Spot {
 
 /** What every reading needs: values held against a schema, and each record given out once. */
 export interface PartReader {
+  /** The name of the file that is read. */
+  readonly file: string
+  /** Reads what may stand without an offset; a reading that asks it lists at its end what it left out. */
+  readonly times: LocalTimes
   /** The value as `schema` has it. Refuses the file, naming line and field, where it is not so. */
   parse<S extends z.ZodType>(schema: S, value: unknown, spot: Spot): z.output<S>
   /** The record, or that the one of an earlier line stands here once more. */
   once(record: RecordDraft, spot: Spot): ImportedItem
 }
 
-export function createJsonImporter(plan: JsonImporterPlan): Importer {
+/** An importer whose way of reading can be used on the same values in another file. */
+export interface JsonImporter extends Importer {
+  readonly plan: JsonImporterPlan
+}
+
+export function createJsonImporter(plan: JsonImporterPlan): JsonImporter {
   return {
+    plan,
     id: plan.id,
     version: plan.version,
     title: plan.title,
     recordTypes: plan.recordTypes,
-    recognizes: (head) =>
-      plan.recognizes(
-        peekText(head)
-          .replace(/^\uFEFF/, '')
-          .trimStart(),
-      ),
+    recognizes: (head) => {
+      const start = peekText(head)
+        .replace(/^\uFEFF/, '')
+        .trimStart()
+      return !start.startsWith(collectionStart) && plan.recognizes(start)
+    },
     async *read(file): AsyncGenerator<ImportedItem> {
-      const times = new LocalTimes(file.name)
-      const reading = plan.open(new Reader(file.name, plan.remedy), times)
+      const reading = plan.open(readParts(file.name, plan.remedy))
       for await (const part of readJsonParts(file, plan.paths)) yield* reading.take(part)
       if (reading.end !== undefined) yield* reading.end()
-      yield* times.list()
     },
   }
 }
 
+/** What reads the parts of one file. */
+export function readParts(file: string, remedy: string): PartReader {
+  return new Reader(file, remedy)
+}
+
 class Reader implements PartReader {
-  readonly #file: string
+  readonly file: string
+  readonly times: LocalTimes
   readonly #remedy: string
   readonly #seen = new SeenKeys()
 
   constructor(file: string, remedy: string) {
-    this.#file = file
+    this.times = new LocalTimes(file)
+    this.file = file
     this.#remedy = remedy
   }
 
@@ -79,7 +100,7 @@ class Reader implements PartReader {
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
     const field = (issue?.path ?? []).reduce(fieldIn, place)
-    throw malformed({ file: this.#file, line, field }, explainIssue(issue), this.#remedy)
+    throw malformed({ file: this.file, line, field }, explainIssue(issue), this.#remedy)
   }
 
   once(record: RecordDraft, spot: Spot): ImportedItem {

@@ -22,7 +22,7 @@ export function entrancesOf(paths: readonly string[]): Entrances {
 }
 
 export function pathOf(around: string, step: string): string {
-  return step === '[]' || around === '' ? around + step : `${around}.${step}`
+  return step.startsWith('[') || around === '' ? around + step : `${around}.${step}`
 }
 
 export function placeOf(around: string, name: string | number): string {

@@ -48,12 +48,13 @@ export const sessionsJsonImporter = createJsonImporter({
     /^[[{]/.test(start) &&
     ['"Id"', '"JobName"', '"Result"', '"CreationTime"', '"EndTime"'].every((name) => start.includes(name)),
   paths: ['[]'],
-  open: (read, times) => ({
+  open: (read) => ({
     *take(part) {
       const { line, place } = part
       const found = read.parse(sessionObject, part.value, part)
-      yield read.once(toRecord(toSession(found), line, times), { line, place })
+      yield read.once(toRecord(toSession(found), line, read.times), { line, place })
     },
+    end: () => read.times.list(),
   }),
 })
 
