@@ -1,4 +1,7 @@
+export { collect } from './collection/collect.ts'
+export type { Collected } from './collection/collect.ts'
 export type { Connector } from './connector.ts'
+export { createContext } from './outbound/context.ts'
 export { checks, connectors, importers, recognizeImporter } from './registry.ts'
 export { compileCheck } from './custom-checks/compile-check.ts'
 export { describeFault, findDocumentFaults } from './custom-checks/document-faults.ts'

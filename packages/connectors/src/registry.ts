@@ -5,6 +5,7 @@ import { awsIam } from './aws-iam/index.ts'
 import { awsInspector } from './aws-inspector/index.ts'
 import { awsSecurityHub } from './aws-security-hub/index.ts'
 import { changeTickets } from './change-tickets/index.ts'
+import { configurationChecks } from './configuration-checks/index.ts'
 import type { Connector } from './connector.ts'
 import { cycloneDx } from './cyclonedx/index.ts'
 import { entra } from './entra/index.ts'
@@ -34,6 +35,7 @@ export const connectors: readonly Connector[] = [
   awsInspector,
   awsSecurityHub,
   changeTickets,
+  configurationChecks,
   cycloneDx,
   entra,
   github,

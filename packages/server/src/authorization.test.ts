@@ -121,6 +121,26 @@ function probes(): Readonly<Record<string, Probe>> {
       options: (own) => ({ form: batchOf([{ claim: claimFor(own), name: 'drill.txt', bytes: 'a drill' }]) }),
       reached: [200, 201],
     },
+    listConnectors: {},
+    previewConnection: {
+      params: { connector: 'aws' },
+      options: () => ({ json: { settings: {}, datasets: [] } }),
+      reached: [422],
+    },
+    listConnections: {},
+    readConnection: { params: { connection: 'connection-a' } },
+    setConnectionSecrets: {
+      params: { connection: 'connection-a' },
+      options: () => ({ json: { secrets: 'none' } }),
+      reached: [422],
+    },
+    // Without its secrets nothing can be collected.
+    collectNow: { params: { connection: 'connection-a' }, reached: [409] },
+    listCollections: { params: { connection: 'connection-a' } },
+    cancelCollection: {
+      params: { connection: 'connection-a', run: '00000000-0000-4000-8000-000000000000' },
+      reached: [404],
+    },
     listEvidence: {},
     readEvidence: { params: known },
     readReceipt: { params: known },
@@ -170,6 +190,7 @@ const namesNothingForeign = [
   'readRequirement',
   'previewEdition',
   'previewUpgrade',
+  'previewConnection',
   'readPolicyTemplate',
   'readPlaybook',
   'readQuestionnaire',
@@ -213,6 +234,22 @@ beforeAll(async () => {
   })
   expect(drafted.status, drafted.text).toBe(201)
   population = await sharePopulation()
+  const connected = await server.request('PUT', '/api/v1/documents/connection/connection-a', {
+    key: a.keys.administrator,
+    json: {
+      effective: '2026-01-01',
+      body: {
+        id: 'connection-a',
+        name: `Cloud ${canary}`,
+        connector: 'aws',
+        settings: { regions: ['us-east-1'], account: '123456789012' },
+        schedule: 'daily',
+        owner: 'person-a',
+        feeds: [{ dataset: 'keys', proves: [{ requirement: 'restore-test/restore-drill', system: 'database-a' }] }],
+      },
+    },
+  })
+  expect(connected.status, connected.text).toBe(200)
   const document = (await server.request('GET', '/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>
   }>()

@@ -23,6 +23,7 @@ export interface Config {
   readonly pinnedCheckpoints: string | null
   readonly catalogFolder: string | null
   readonly logLevel: string
+  readonly collectHosts: readonly string[]
   readonly sample: boolean
 }
 
@@ -100,6 +101,12 @@ export const settings = {
     fallback: '',
     read: list,
   },
+  EVIDENTIA_COLLECT_HOSTS: {
+    description:
+      'Hosts that connections may read although they are not on the public internet or speak plain http, as host or host:port, separated by commas.',
+    fallback: '',
+    read: list,
+  },
   EVIDENTIA_UPLOAD_LIMIT_MIB: {
     description: 'Largest file that is accepted as evidence, in MiB.',
     fallback: '256',
@@ -168,6 +175,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     timeStampAuthority: value('EVIDENTIA_TIME_STAMP_AUTHORITY'),
     pinnedCheckpoints: value('EVIDENTIA_PINNED_CHECKPOINTS'),
     catalogFolder: value('EVIDENTIA_CATALOG'),
+    collectHosts: value('EVIDENTIA_COLLECT_HOSTS'),
     logLevel: value('EVIDENTIA_LOG_LEVEL'),
     sample: value('EVIDENTIA_SAMPLE'),
   }

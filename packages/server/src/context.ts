@@ -8,6 +8,8 @@ import { PasskeyService } from './features/credentials/passkeys.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
 import { Refusals } from './features/audit/refusals.ts'
 import { AuditService } from './features/audit/service.ts'
+import { connectionRoutes } from './features/connections/routes.ts'
+import { ConnectionService } from './features/connections/service.ts'
 import { CredentialService } from './features/credentials/service.ts'
 import { checkQueue } from './features/check-results/due-store.ts'
 import { checkResultRoutes } from './features/check-results/routes.ts'
@@ -192,6 +194,18 @@ export function createServices(installation: Installation) {
     askForFreezing: (organization, afterSeconds) => jobs.askForFreezing(organization, afterSeconds),
     onFailure: (error, organization) => logger.error({ err: error, organization }, 'population not frozen'),
   })
+  const connections = new ConnectionService({
+    transactions,
+    keys: installation.blobKeys,
+    documents,
+    catalog,
+    checks: makeShelf(checks, compileCheck),
+    blobs,
+    evidence,
+    allowedHosts: config.collectHosts,
+    askForCollecting: (organization) => jobs.askForCollecting(organization),
+    onFailure: (error, organization) => logger.error({ err: error, organization }, 'collection not made'),
+  })
   const checkBench = new CheckBench({ transactions, documents, evidence, populations })
 
   const operations: Operation[] = [
@@ -222,6 +236,7 @@ export function createServices(installation: Installation) {
     ...packageRoutes(packages, audit),
     ...populationRoutes(populations, audit),
     ...exportRoutes(exports),
+    ...connectionRoutes(connections),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
@@ -234,6 +249,9 @@ export function createServices(installation: Installation) {
     const all = (await organizations.listAll()).map(({ organization }) => organization)
     await packages.sweep(all)
     for (const organization of all) await populations.freezes.sweep(organization)
+  }
+  const sweepCollections = async (): Promise<void> => {
+    for (const { organization } of await organizations.listAll()) await connections.sweep(organization)
   }
   const housekeeping = async (): Promise<void> => {
     await session.sweep()
@@ -273,6 +291,8 @@ export function createServices(installation: Installation) {
       index: async (organization) => search.index(organization),
       pack: async (organization) => packages.make(organization),
       freeze: async (organization) => populations.freezes.work(organization),
+      collect: async (organization) => connections.work(organization),
+      sweepCollections,
       sealRefusals: async (organization) => refusals.seal(organization),
     })
     // What a killed server was making goes on without waiting for the next hour.
@@ -312,6 +332,7 @@ export function createServices(installation: Installation) {
     refusals,
     packages,
     populations,
+    connections,
     sample,
   }
 }

@@ -1,6 +1,6 @@
-import type { DraftOf, ImportedItem, Importer, RecordDraft, RecordType } from '@evidentia/core'
+import type { DraftOf, ImportedItem, RecordDraft, RecordType } from '@evidentia/core'
 import type { z } from 'zod'
-import { createJsonImporter } from '../source-file/json-importer.ts'
+import { createJsonImporter, type JsonImporter } from '../source-file/json-importer.ts'
 import { assignmentSchema, signInSchema, userSchema } from './schema.ts'
 
 /** An answer of Microsoft Graph: its `value` is a list, each object of it one record. */
@@ -11,7 +11,7 @@ function graphImporter<S extends z.ZodType>(plan: {
   readonly recognizes: (start: string) => boolean
   readonly schema: S
   readonly toRecord: (value: z.output<S>, line: number, context: string) => RecordDraft
-}): Importer {
+}): JsonImporter {
   return createJsonImporter({
     id: plan.id,
     version: 1,

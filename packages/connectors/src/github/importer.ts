@@ -6,7 +6,7 @@ import { mayInstant, mayText, someText, text } from '../source-file/json-fields.
 const userSchema = z.object({ login: someText }).nullish()
 
 /** A review. Source: GitHub REST API, "List reviews for a pull request". */
-const reviewSchema = z.object({
+export const reviewSchema = z.object({
   user: userSchema,
   state: someText,
   submitted_at: mayInstant,
@@ -14,7 +14,7 @@ const reviewSchema = z.object({
 })
 
 /** A pull request. Source: GitHub REST API, "List pull requests", with the answer of "List reviews" put in as `reviews`. */
-const pullRequestSchema = z.object({
+export const pullRequestSchema = z.object({
   number: z.int().min(1),
   title: text,
   state: z.enum(['open', 'closed'], 'the state is neither open nor closed'),
@@ -30,7 +30,7 @@ const pullRequestSchema = z.object({
   labels: z.array(z.object({ name: someText })).nullish(),
   reviews: z.array(reviewSchema).nullish(),
 })
-type PullRequest = z.output<typeof pullRequestSchema>
+export type PullRequest = z.output<typeof pullRequestSchema>
 
 /** One record for each pull request. Without `reviews` it does not say whether there were any. */
 export const pullRequestsImporter = createJsonImporter({
@@ -49,7 +49,7 @@ export const pullRequestsImporter = createJsonImporter({
   }),
 })
 
-function toRecord(found: PullRequest, line: number): DraftOf<'pull-request'> {
+export function toRecord(found: PullRequest, line: number): DraftOf<'pull-request'> {
   const repository = found.base.repo?.full_name ?? 'unknown'
   return {
     type: 'pull-request',

@@ -1,10 +1,12 @@
 import type { Connector } from '../connector.ts'
+import { branchesCollection, collector, membersCollection, pullRequestsCollection } from './collector.ts'
 import { pullRequestsImporter } from './importer.ts'
 
 export const github: Connector = {
   id: 'github',
   name: 'GitHub',
-  reads: 'The pull requests of a repository, with their reviews.',
-  importers: [pullRequestsImporter],
+  reads: 'Pull requests with their reviews, branch protection and members of an organization.',
+  importers: [pullRequestsImporter, pullRequestsCollection, branchesCollection, membersCollection],
   checks: [],
+  collector,
 }

@@ -1,4 +1,5 @@
 import type { Connector } from '../connector.ts'
+import { collector, usersCollection } from './collector.ts'
 import { usersCsvImporter } from './csv-importer.ts'
 import { usersImporter } from './importer.ts'
 
@@ -7,6 +8,7 @@ export const googleWorkspace: Connector = {
   name: 'Google Workspace',
   reads:
     'The users of a Google Workspace organization, as the Directory API answers them or the Admin console downloads them.',
-  importers: [usersImporter, usersCsvImporter],
+  importers: [usersImporter, usersCollection, usersCsvImporter],
   checks: [],
+  collector,
 }

@@ -1,6 +1,6 @@
-import type { DraftOf, ImportedItem, Importer, RecordBody, RecordDraft, RecordType, SkippedItem } from '@evidentia/core'
+import type { DraftOf, ImportedItem, RecordBody, RecordDraft, RecordType, SkippedItem } from '@evidentia/core'
 import type { z } from 'zod'
-import { createJsonImporter } from '../source-file/json-importer.ts'
+import { createJsonImporter, type JsonImporter } from '../source-file/json-importer.ts'
 import { eventSchema, factorSchema, userSchema } from './schema.ts'
 
 /** Why an object of the list is no record; `part` where it never was to be one. */
@@ -14,7 +14,7 @@ function listImporter<S extends z.ZodType>(plan: {
   readonly recognizes: (start: string) => boolean
   readonly schema: S
   readonly toRecord: (value: z.output<S>, line: number) => RecordDraft | Unread
-}): Importer {
+}): JsonImporter {
   return createJsonImporter({
     id: plan.id,
     version: 1,

@@ -19,6 +19,7 @@ export const kindOfFile: Readonly<Record<string, DocumentKind>> = {
   'program/exceptions.yaml': 'exception',
   'program/decisions.yaml': 'decision',
   'program/policies.yaml': 'policy',
+  'program/connections.yaml': 'connection',
   'program/statements.yaml': 'licensed-statement',
 }
 

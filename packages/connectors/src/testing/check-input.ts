@@ -96,3 +96,20 @@ export function vulnerability(identifier: string, body: Body<'vulnerability'> = 
   } as const
   return sourced<'vulnerability'>({ type: 'vulnerability', key: identifier, body: { ...plain, ...body } }, 'ev_4')
 }
+
+/** One setting of one resource. */
+export function setting(resource: string, body: Body<'configuration-state'>): Sourced<'configuration-state'> {
+  const key = `${resource}|${body.setting}`
+  return sourced<'configuration-state'>({ type: 'configuration-state', key, body: { resource, ...body } }, 'ev_5')
+}
+
+/** What a scanner's rule found on one resource. */
+export function rule(
+  resource: string,
+  name: string,
+  body: Body<'configuration-state'>,
+): Sourced<'configuration-state'> {
+  const plain = { resource, rule: name, severity: 'high' } as const
+  const key = `${resource}|${name}`
+  return sourced<'configuration-state'>({ type: 'configuration-state', key, body: { ...plain, ...body } }, 'ev_5')
+}

@@ -1,4 +1,5 @@
 import { checkResultContracts } from './check-results.ts'
+import { connectionContracts } from './connection.ts'
 import type { Contract } from './contract.ts'
 import { crosswalkContracts } from './crosswalk.ts'
 import { evidenceContracts } from './evidence.ts'
@@ -30,6 +31,7 @@ export const contracts = {
   ...exportContracts,
   ...checkResultContracts,
   ...evidenceContracts,
+  ...connectionContracts,
   ...lifecycleContracts,
   ...logContracts,
   ...packageContracts,

@@ -43,6 +43,23 @@ describe('a row of the matrix', () => {
     expect(standing({ evidence: [drill('2026-01-10')], asOf: '2026-02-03' }).row?.status).toBe('current')
   })
 
+  it('is unknown where what was collected for it could not be read, though no check looks at it', () => {
+    const derived = {
+      importer: 'aws-keys-collection',
+      version: 1,
+      sha256: '0'.repeat(64),
+      size: 0,
+      counts: { key: 0 },
+      skipped: [{ line: 2, field: 'keys', reason: 'could not be read: the keys have expired' }],
+      skippedTotal: 1,
+    }
+    const { row } = standing({ evidence: [{ ...drill('2026-01-10'), derived }] })
+    expect(row?.status).toBe('unknown')
+    expect(row?.reasons[0]).toContain('could not be read: the keys have expired')
+    const partly = { ...derived, counts: { key: 3 } }
+    expect(standing({ evidence: [{ ...drill('2026-01-10'), derived: partly }] }).row?.status).toBe('current')
+  })
+
   it('is due soon in the last days of an interval without its artifact', () => {
     const { row } = standing({ evidence: [drill('2026-01-10')], asOf: '2026-02-25' })
     expect(row?.status).toBe('due-soon')

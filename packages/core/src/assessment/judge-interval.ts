@@ -6,7 +6,7 @@ import type { Judgement, RowView } from './judgement.ts'
 import type { KnownFacts } from './known-facts.ts'
 import type { Obligation } from './obligations.ts'
 import type { CheckOutcome, Occurrence, OccurrenceStatus } from './row.ts'
-import { runChecks, summarizeResults } from './run-checks.ts'
+import { explainUnread, runChecks, summarizeResults } from './run-checks.ts'
 
 /** An occurrence as judged. Its sentences are made when somebody reads them, since most are only counted. */
 export interface JudgedOccurrence {
@@ -56,6 +56,8 @@ export function judgeInterval(
   const unclear = checks.filter((c) => c.verdict === 'unknown')
   if (unclear.length > 0)
     return exceptedOr(judged, 'unknown', () => summarizeResults(unclear), earlier(due, asOf), judgement)
+  const why = explainUnread(newest)
+  if (why !== null) return exceptedOr(judged, 'unknown', () => why, earlier(due, asOf), judgement)
   const first = evidence.map((e) => dateOfInstant(e.collectedAt, facts.timeZone)).reduce(earlier)
   const collected = `${newest.artifact.name} was collected on ${first}`
   if (first <= due) return { ...judged, status: 'on-time', explain: () => [`${collected}.`] }

@@ -3,7 +3,7 @@ import { findCheck } from '../checks/find-check.ts'
 import type { CheckSources } from '../checks/input.ts'
 import { makeCheckInput } from '../checks/input.ts'
 import { runCheck } from '../checks/run-check.ts'
-import type { Evidence } from '../evidence/evidence.ts'
+import { countSkippedRows, type Evidence } from '../evidence/evidence.ts'
 import { earlier } from '../time/date.ts'
 import type { Judgement, RowView } from './judgement.ts'
 import { newestSource, readingsOn, sourceBefore } from './known-facts.ts'
@@ -67,6 +67,13 @@ function judgeBy(
   }
   judgement.results.set(key, outcome)
   return outcome
+}
+
+/** Why evidence proves nothing though no check reads it: whoever collected it could read nothing at the source. Null where it does. */
+export function explainUnread({ artifact, derived }: Evidence): string | null {
+  if (derived === null || countSkippedRows(derived) === 0) return null
+  if (Object.values(derived.counts).some((count) => count > 0)) return null
+  return `Nothing in ${artifact.name} could be read: ${derived.skipped[0]?.reason ?? 'no reason is given'}`
 }
 
 /** Where what `check` sees of a row comes from, as things stood on `day`; `before` is the row's earlier evidence, newest first. */

@@ -9,7 +9,7 @@ import { owedSince } from './judgement.ts'
 import type { JudgedOccurrence } from './judge-interval.ts'
 import { describeRejection, isRejected } from './judge-interval.ts'
 import type { RowStatus } from './row.ts'
-import { runChecks } from './run-checks.ts'
+import { explainUnread, runChecks } from './run-checks.ts'
 
 /** Where a row stands on the day asked about, since when, and by when the next artifact is owed. */
 export interface Standing {
@@ -199,9 +199,14 @@ function findUnknown(
   judgement: Judgement,
 ): Gap | null {
   const unclear = runChecks(view, newest, judgement.asOf, judgement).filter((c) => c.verdict === 'unknown')
-  if (unclear.length === 0) return null
+  const unread = newest === null ? null : explainUnread(newest)
+  if (unclear.length === 0 && unread === null) return null
   const since = begun.findLast((o) => o.status === 'unknown')?.interval.from ?? newest?.effective.to ?? judgement.asOf
-  return { status: 'unknown', since, explain: () => unclear.map((c) => `${c.check}: ${c.summary}`) }
+  return {
+    status: 'unknown',
+    since,
+    explain: () => [...unclear.map((c) => `${c.check}: ${c.summary}`), ...(unread === null ? [] : [unread])],
+  }
 }
 
 /** A control nobody answers for is not green, however good its evidence (R-CTL-2). */

@@ -46,6 +46,14 @@ const finders: { readonly [K in DocumentKind]?: Finder<K> } = {
       ? []
       : [{ field: 'requirement', what: 'addressable specification', name: `${framework} ${requirement}` }]
   },
+  connection: (catalog, { feeds }) =>
+    feeds.flatMap(({ proves }, at) =>
+      proves.flatMap(({ requirement }, nth) =>
+        findEvidenceRequirement(catalog, requirement) === null
+          ? [{ field: `feeds.${at}.proves.${nth}.requirement`, what: 'evidence requirement', name: requirement }]
+          : [],
+      ),
+    ),
   policy: (catalog, { controls }) =>
     controls.filter((id) => !catalog.controls.has(id)).map((name) => ({ field: 'controls', what: 'control', name })),
   'licensed-statement': (catalog, { framework, requirement }) =>

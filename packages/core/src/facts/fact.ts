@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roleSchema } from '../access/permissions.ts'
 import { resultIdSchema, sealedResultSchema } from '../checks/sealed-result.ts'
+import { collectionFactSchemas } from '../evidence/collection.ts'
 import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
 import { findingActSchemas } from '../findings/finding-acts.ts'
@@ -81,6 +82,7 @@ export const factSchemas = {
     to: z.string().min(1).max(400),
     reason: z.string().min(1).max(500),
   }),
+  ...collectionFactSchemas,
   ...packageFactSchemas,
   ...populationFactSchemas,
   /**

@@ -96,7 +96,8 @@ function saysWhoOwns({ kind, id }: ProgramDocument, { control }: RowIdentity, ow
   return kind === 'organization' || (kind === 'control' && id === control) || (kind === 'person' && id === owner)
 }
 
-function dayItCounts({ collectedOn, evidence }: DatedEvidence): string {
+/** The day from which evidence can count: when it was at hand and what it speaks of had begun. */
+export function dayItCounts({ collectedOn, evidence }: DatedEvidence): string {
   return later(collectedOn, evidence.effective.from)
 }
 

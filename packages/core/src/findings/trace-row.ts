@@ -1,10 +1,11 @@
 import { gapOf } from '../assessment/findings.ts'
 import type { Knowledge } from '../assessment/judge-row.ts'
 import { judgeRow, organizationOn } from '../assessment/judge-row.ts'
+import type { DatedEvidence } from '../assessment/known-facts.ts'
 import type { RowIdentity, Stretch } from '../assessment/obligations.ts'
-import type { Timeline } from '../assessment/timeline.ts'
-import { dateOfInstant } from '../time/date.ts'
-import { proveRowClosing } from './closing-of-row.ts'
+import { type Span, spanOn, type Timeline } from '../assessment/timeline.ts'
+import { addDays, dateOfInstant } from '../time/date.ts'
+import { dayItCounts, proveRowClosing } from './closing-of-row.ts'
 import type { Episode, Look, Sighting } from './episode.ts'
 import { listEpisodes } from './episode.ts'
 import { rowFindingId } from './finding-id.ts'
@@ -30,7 +31,8 @@ export function traceRow(
     else run = { from: null, after: run.from === null ? run.after : from }
     sightings.push({ from, look: run.from === null ? null : lookAt(knowledge, row, stretches, from, run) })
   }
-  const episodes = listEpisodes(sightings).map((episode): Episode => {
+  const passing = sightPassing(knowledge, row, stretches, spans)
+  const episodes = listEpisodes(inOrder(sightings, passing)).map((episode): Episode => {
     if (episode.until === null) return episode
     return { ...episode, closing: proveRowClosing(knowledge, row, stretches, spans, episode, episode.until) }
   })
@@ -51,6 +53,47 @@ export function traceRow(
     disproof: newest === null || isOpen ? null : proofOf(knowledge, row, newest),
     newest: isOpen ? { on: lastOn, facts: last.standing.explain() } : null,
   }
+}
+
+/**
+ * Gaps that came and went within one day: what was collected failed or could not be read, and what was collected later that day
+ * did not. A row has one standing a day, and yet what failed was seen to fail, and what mended it is known.
+ */
+function sightPassing(
+  knowledge: Knowledge,
+  row: RowIdentity,
+  stretches: readonly Stretch[],
+  spans: readonly Span[],
+): Sighting[] {
+  const own = knowledge.facts.ofRow(row.key).filter(({ isRejected }) => !isRejected)
+  const byDay = Map.groupBy(own, dayItCounts)
+  return [...byDay].flatMap(([day, came]) => {
+    if (came.length < 2 || isGap(spanOn(spans, day)) || isGap(spanOn(spans, addDays(day, -1)))) return []
+    for (const [at] of came.slice(0, -1).entries()) {
+      const later = new Set(came.slice(at + 1))
+      const facts = { ...knowledge.facts, ofRow: (key: string) => without(knowledge.facts.ofRow(key), later) }
+      const look = lookAt({ ...knowledge, facts }, row, stretches, day, { from: day, after: day })
+      if (look !== null && (look.kind === 'failing-check' || look.kind === 'unknown-result'))
+        return [
+          { from: day, look },
+          { from: day, look: null },
+        ]
+    }
+    return []
+  })
+}
+
+function isGap(span: Span | undefined): boolean {
+  return span !== undefined && gapStatuses.includes(span.status)
+}
+
+function without(all: readonly DatedEvidence[], later: ReadonlySet<DatedEvidence>): DatedEvidence[] {
+  return all.filter((one) => !later.has(one))
+}
+
+/** Both by day. What passed within a day stands before what the day came to. */
+function inOrder(sightings: readonly Sighting[], passing: readonly Sighting[]): Sighting[] {
+  return [...passing, ...sightings].toSorted((a, b) => (a.from === b.from ? 0 : a.from < b.from ? -1 : 1))
 }
 
 /** An unbroken run of days with a gap: since when, null while there is none, and the first day on which the one before was gone. */

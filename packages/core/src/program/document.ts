@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { slugSchema } from '../identifier.ts'
 import { checkDefinitionSchema } from './check-definition.ts'
+import { connectionSchema } from './connection.ts'
 import { decisionSchema } from './decision.ts'
 import { dependencySchema, flowSchema } from './flow.ts'
 import { licensedStatementSchema } from './licensed-statement.ts'
@@ -25,6 +26,7 @@ export const documentSchemas = {
   exception: exceptionSchema,
   decision: decisionSchema,
   policy: policySchema,
+  connection: connectionSchema,
   'licensed-statement': licensedStatementSchema,
 } as const
 

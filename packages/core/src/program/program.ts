@@ -31,6 +31,7 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
     exception: new Map(),
     decision: new Map(),
     policy: new Map(),
+    connection: new Map(),
     'licensed-statement': new Map(),
   }
   for (const document of winners.values()) place(program, document)

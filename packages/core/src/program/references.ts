@@ -52,6 +52,15 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
     ['author', 'person', p.author],
     ['approval.by', 'person', p.approval?.by],
   ],
+  connection: (c) => [
+    ['owner', 'person', c.owner],
+    ...c.feeds.flatMap(({ proves }, at) =>
+      proves.flatMap(({ system, vendor }, nth): Reference[] => [
+        [`feeds.${at}.proves.${nth}.system`, 'system', system],
+        [`feeds.${at}.proves.${nth}.vendor`, 'vendor', vendor],
+      ]),
+    ),
+  ],
   'licensed-statement': () => [],
 }
 

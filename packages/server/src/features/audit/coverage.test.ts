@@ -34,6 +34,7 @@ const unsealed: { readonly [id: string]: string } = {
   beginTotp: 'a seed that counts only once confirmTotp, which is sealed, confirms it',
   beginPasskey: 'hands out a random challenge; the passkey itself is sealed by addPasskey',
   listSessions: 'a person reads where they are signed in themselves',
+  previewConnection: 'says what would be read with some settings; asks nobody and keeps nothing',
   previewPopulation: 'counts records of evidence; hands out no record and keeps nothing',
   removeSample: 'removes a sample together with its log; refused for anything but a sample',
 }
@@ -77,6 +78,10 @@ const reads = [
   'readCheck',
   'listCheckResults',
   'readCheckResult',
+  'listConnectors',
+  'listConnections',
+  'readConnection',
+  'listCollections',
   'listEvidence',
   'readEvidence',
   'readReceipt',
@@ -372,6 +377,20 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
   exportMatrix: async () => ({ fact: 'exported', params: { format: 'csv' } }),
   exportCrosswalk: async () => ({ fact: 'exported', params: { format: 'xlsx' } }),
   exportOscal: async () => ({ fact: 'exported', params: { model: 'catalog' } }),
+  setConnectionSecrets: async () => ({
+    fact: 'connection-secrets-set',
+    params: { connection: await connect() },
+    send: { json: { secrets: { accessKeyId: 'AKIAEXAMPLE' } } },
+  }),
+  collectNow: async () => ({ fact: 'collection-asked', params: { connection: await connect() } }),
+  cancelCollection: async () => {
+    const connection = await connect()
+    const asked = await server.request('POST', `/api/v1/connections/${connection}/runs`, {
+      key: own.keys.administrator,
+      json: {},
+    })
+    return { fact: 'collection-stopped', params: { connection, run: asked.json<{ run: string }>().run } }
+  },
   makePackage: async () => ({ fact: 'package-requested', send: { json: {} } }),
   readPackageContent: async () => {
     const asked = await server.request('POST', '/api/v1/packages', { key: own.keys.auditor, json: {} })
@@ -415,6 +434,32 @@ const ownCheck = {
   population: 'account',
   expression: 'record.enabled',
   value: 'enabled',
+}
+
+/** A connection with its secrets, which nobody collects: its jobs come at their own time, and it goes nowhere. */
+async function connect(): Promise<string> {
+  const key = own.keys.administrator
+  const id = `aws-${randomUUID()}`
+  const body = {
+    id,
+    name: 'Cloud',
+    connector: 'aws',
+    settings: { regions: ['us-east-1'], account: '123456789012', endpoint: 'https://192.0.2.1' },
+    schedule: 'paused',
+    owner: 'person-covered',
+    feeds: [{ dataset: 'keys', proves: [{ requirement: 'restore-test/restore-drill', system: 'database-covered' }] }],
+  }
+  const recorded = await server.request('PUT', `/api/v1/documents/connection/${id}`, {
+    key,
+    json: { effective: '2026-01-01', body },
+  })
+  expect(recorded.status, recorded.text).toBe(200)
+  const set = await server.request('PUT', `/api/v1/connections/${id}/secrets`, {
+    key,
+    json: { secrets: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' } },
+  })
+  expect(set.status, set.text).toBe(204)
+  return id
 }
 
 /** A result of a check over the programme: a vendor that holds PHI has no agreement. */

@@ -132,7 +132,7 @@ export class DocumentService {
     }
     refuseUnknownNames(this.#catalog, document)
     await this.#refuseDangling(writer, document)
-    await refuseBadChecks(writer, document)
+    await refuseBadContent(writer, document)
     const { entry, recordedAt } = await writer.seal('document-recorded', { kind, id, effective, body: checked })
     return { kind, id, effective, recordedAt, entry, body: checked }
   }
@@ -168,9 +168,9 @@ function refuseUnknownNames(catalog: Catalog, document: ProgramDocument): void {
   )
 }
 
-/** Throws for a check that cannot be read, and for a tailoring that sets what a check does not have. */
-async function refuseBadChecks(reader: Reader, document: ProgramDocument): Promise<void> {
-  if (document.kind !== 'check' && document.kind !== 'control') return
+/** Throws for a check that cannot be read, a tailoring that sets what a check does not have, and a connection that cannot be read. */
+async function refuseBadContent(reader: Reader, document: ProgramDocument): Promise<void> {
+  if (!['check', 'control', 'connection'].includes(document.kind)) return
   const [fault] = findDocumentFaults(document, await readDefinitions(reader))
   if (fault === undefined) return
   const field = fault.path.join('.')
@@ -179,7 +179,8 @@ async function refuseBadChecks(reader: Reader, document: ProgramDocument): Promi
     `The ${document.kind} cannot be recorded: ${field}, ${describeFault(fault)}.`,
     {
       place: { field },
-      remedy: 'Correct it, or try the check on the bench first.',
+      remedy:
+        document.kind === 'connection' ? 'Correct the connection.' : 'Correct it, or try the check on the bench first.',
     },
   )
 }

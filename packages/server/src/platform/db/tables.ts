@@ -11,6 +11,7 @@ import type {
 } from '@evidentia/core'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
+import type { CollectionRunTable, CollectionTable, ConnectionSecretTable } from './collection-tables.ts'
 import type {
   FindingActTable,
   FindingProgramTable,
@@ -319,6 +320,9 @@ export interface Tables {
   population_part: PopulationPartTable
   population_event: PopulationEventTable
   population_freeze: PopulationFreezeTable
+  collection: CollectionTable
+  collection_run: CollectionRunTable
+  connection_secret: ConnectionSecretTable
   idempotency: IdempotencyTable
   matrix_position: MatrixPositionTable
   matrix_row: MatrixRowTable

@@ -16,6 +16,10 @@ export interface Chores {
   readonly pack: (organization: string) => Promise<void>
   /** After a population was asked for that takes more than a moment: freezes it. */
   readonly freeze: (organization: string) => Promise<void>
+  /** After a collection was asked for: collects. */
+  readonly collect: (organization: string) => Promise<void>
+  /** Every five minutes: asks for the collections whose time has come. */
+  readonly sweepCollections: () => Promise<void>
   /** A minute after refusals were counted: seals how many. */
   readonly sealRefusals: (organization: string) => Promise<void>
 }
@@ -55,9 +59,12 @@ export class Jobs {
     })
     await this.#boss.createQueue('pack', { policy: 'short', expireInSeconds: packSeconds, deleteAfterSeconds: 3600 })
     await this.#boss.createQueue('freeze', { policy: 'short', expireInSeconds: packSeconds, deleteAfterSeconds: 3600 })
+    await this.#boss.createQueue('collect', { policy: 'short', expireInSeconds: packSeconds, deleteAfterSeconds: 3600 })
+    await this.#boss.createQueue('collections', { policy: 'short', deleteAfterSeconds: 3600 })
     await this.#boss.createQueue('seal-refusals', { policy: 'short', retryLimit: 5, deleteAfterSeconds: 3600 })
     await this.#boss.createQueue('housekeeping', { policy: 'short', deleteAfterSeconds: 24 * 3600 })
     await this.#boss.schedule('housekeeping', '17 * * * *')
+    await this.#boss.schedule('collections', '*/5 * * * *')
   }
 
   /** Begins to run what was and will be asked for. */
@@ -80,6 +87,12 @@ export class Jobs {
     await this.#boss.work<{ organization: string }>('seal-refusals', { pollingIntervalSeconds: 15 }, async (jobs) => {
       for (const { data } of jobs) await this.#run('seal-refusals', async () => chores.sealRefusals(data.organization))
     })
+    await this.#boss.work<{ organization: string }>('collect', { pollingIntervalSeconds: 2 }, async (jobs) => {
+      for (const { data } of jobs) await this.#run('collect', async () => chores.collect(data.organization))
+    })
+    await this.#boss.work('collections', { pollingIntervalSeconds: 30 }, async () =>
+      this.#run('collections', chores.sweepCollections),
+    )
     await this.#boss.work('housekeeping', { pollingIntervalSeconds: 30 }, async () =>
       this.#run('housekeeping', chores.housekeeping),
     )
@@ -103,6 +116,11 @@ export class Jobs {
   /** Asks for populations to be frozen soon. Failing to ask is logged only: housekeeping asks again. */
   askForFreezing(organization: string, afterSeconds: number): void {
     this.#ask('freeze', organization, afterSeconds)
+  }
+
+  /** Asks for collecting soon. Failing to ask is logged only: the next sweep asks again. */
+  askForCollecting(organization: string): void {
+    this.#ask('collect', organization)
   }
 
   /** Asks for counted refusals to be sealed when their minute is over. Failing to ask is logged only: housekeeping does it. */

@@ -57,6 +57,8 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'population-attested':
     case 'population-shared':
       return projectPopulationEvent(tx, entry)
+    case 'collection-ended':
+      return projectCollection(tx, entry)
     case 'check-result':
       return projectCheckResult(tx, entry)
     case 'package-requested':
@@ -71,6 +73,9 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'evidence-read':
     case 'check-result-read':
     case 'exported':
+    case 'connection-secrets-set':
+    case 'collection-asked':
+    case 'collection-stopped':
     case 'signed-in':
     case 'signed-out':
     case 'sign-in-refused':
@@ -308,5 +313,23 @@ async function projectAcknowledgment(
   await tx
     .insertInto('policy_acknowledgment')
     .values({ organization, entry: index, ...fact, recorded_at: new Date(recordedAt) })
+    .execute()
+}
+
+async function projectCollection(
+  tx: Transaction<Tables>,
+  { index, sealed, fact }: EntryOf<'collection-ended'>,
+): Promise<void> {
+  await tx
+    .insertInto('collection')
+    .values({
+      organization: sealed.organization,
+      run: fact.run,
+      entry: index,
+      connection: fact.connection,
+      recorded_at: new Date(sealed.recordedAt),
+      started: new Date(fact.startedAt),
+      body: toJsonText(fact),
+    })
     .execute()
 }

@@ -10,6 +10,7 @@ import type { ReadDerived } from './records.ts'
 export const projectionTables = [
   'record',
   'check_result',
+  'collection',
   'evidence_proof',
   'evidence_event',
   'evidence',

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { judgeScene, setting } from '../../testing/check-input.ts'
+import { trailCoversAllRegions } from './trail-covers-all-regions.ts'
+
+const of = (value: boolean | null, resource = 'a') =>
+  setting(resource, { setting: 'audit-trail-all-regions', value, resourceKind: 'other' })
+
+describe('trail-covers-all-regions', () => {
+  it('names each that is not as it has to be', () => {
+    const said = judgeScene(trailCoversAllRegions, { population: [of(true), of(false, 'b')] })
+    expect(said).toMatchObject({ verdict: 'not-met', items: [{ verdict: 'met' }, { key: 'b', verdict: 'not-met' }] })
+    expect(said.summary).toBe('1 of 2 audit trails leave out regions: b.')
+    expect(judgeScene(trailCoversAllRegions, { population: [of(true)] }).verdict).toBe('met')
+  })
+
+  it('is unknown without a value, without the setting and without evidence', () => {
+    for (const population of [[of(null)], [], null])
+      expect(judgeScene(trailCoversAllRegions, { population }).verdict).toBe('unknown')
+  })
+})
