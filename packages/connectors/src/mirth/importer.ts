@@ -1,4 +1,5 @@
 import type { DraftOf, ImportedItem, Importer } from '@evidentia/core'
+import { compiled } from '../source-file/compiled-schema.ts'
 import { createJsonImporter } from '../source-file/json-importer.ts'
 import { malformed } from '../source-file/refusal.ts'
 import { SeenKeys } from '../source-file/seen-keys.ts'
@@ -30,7 +31,7 @@ function parse({ element, line }: XmlPart, file: string): Statistics {
       throw malformed({ file, line, field: name }, 'the element stands twice', 'Use the answer as it came.')
     values[name] = text.trim()
   }
-  const parsed = statisticsSchema.safeParse(values)
+  const parsed = compiled(statisticsSchema).safeParse(values)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = String(issue?.path[0] ?? 'channelStatistics')

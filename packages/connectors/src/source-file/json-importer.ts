@@ -1,5 +1,6 @@
 import type { ImportedItem, Importer, RecordDraft, RecordType } from '@evidentia/core'
 import type { z } from 'zod'
+import { compiled } from './compiled-schema.ts'
 import { type JsonPart, readJsonParts } from './json-parts.ts'
 import { LocalTimes } from './local-times.ts'
 import { malformed } from './refusal.ts'
@@ -96,7 +97,7 @@ class Reader implements PartReader {
   }
 
   parse<S extends z.ZodType>(schema: S, value: unknown, { line, place }: Spot): z.output<S> {
-    const parsed = schema.safeParse(value)
+    const parsed = compiled(schema).safeParse(value)
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
     const field = (issue?.path ?? []).reduce(fieldIn, place)

@@ -1,5 +1,6 @@
 import type { DraftOf, ImportedItem, Importer } from '@evidentia/core'
 import { isPlainInstant } from '../source-file/cell.ts'
+import { compiled } from '../source-file/compiled-schema.ts'
 import { malformed } from '../source-file/refusal.ts'
 import { SeenKeys } from '../source-file/seen-keys.ts'
 import { peekText } from '../source-file/text.ts'
@@ -50,7 +51,7 @@ function toRecord(
   { address, scanned }: Host,
   file: string,
 ): DraftOf<'vulnerability'> {
-  const parsed = itemAttributes.safeParse(element.attributes)
+  const parsed = compiled(itemAttributes).safeParse(element.attributes)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const place = { file, line, field: String(issue?.path[0] ?? 'ReportItem') }
