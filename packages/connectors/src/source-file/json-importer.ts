@@ -1,7 +1,7 @@
 import type { ImportedItem, Importer, RecordDraft, RecordType } from '@evidentia/core'
 import type { z } from 'zod'
 import { compiled } from './compiled-schema.ts'
-import { type JsonPart, readJsonParts } from './json-parts.ts'
+import { type JsonPart, readJsonBlocks } from './json-parts.ts'
 import { LocalTimes } from './local-times.ts'
 import { malformed } from './refusal.ts'
 import { SeenKeys } from './seen-keys.ts'
@@ -73,8 +73,9 @@ export function createJsonImporter(plan: JsonImporterPlan): JsonImporter {
     },
     async *read(file): AsyncGenerator<ImportedItem> {
       const reading = plan.open(readParts(file.name, plan.remedy))
-      for await (const part of readJsonParts(file, plan.paths)) yield* reading.take(part)
-      if (reading.end !== undefined) yield* reading.end()
+      for await (const parts of readJsonBlocks(file, plan.paths))
+        for (const part of parts) for (const item of reading.take(part)) yield item
+      for (const item of reading.end?.() ?? []) yield item
     },
   }
 }

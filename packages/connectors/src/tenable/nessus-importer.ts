@@ -4,7 +4,7 @@ import { compiled } from '../source-file/compiled-schema.ts'
 import { malformed } from '../source-file/refusal.ts'
 import { SeenKeys } from '../source-file/seen-keys.ts'
 import { peekText } from '../source-file/text.ts'
-import { readXmlParts, type XmlElement, type XmlPart } from '../source-file/xml-parts.ts'
+import { readXmlBlocks, type XmlElement, type XmlPart } from '../source-file/xml-parts.ts'
 import { itemAttributes } from './schema.ts'
 
 const host = 'NessusClientData_v2/Report/ReportHost'
@@ -26,12 +26,14 @@ export const nessusImporter: Importer = {
     const seen = new SeenKeys()
     let known: Host = unknownHost
     let knownOf: XmlPart['around'][number] | undefined
-    for await (const part of readXmlParts(file, [`${host}/HostProperties`, `${host}/ReportItem`])) {
-      // Of each host the report speaks by itself: what was said of the one before says nothing of this one.
-      if (part.around.at(-1) !== knownOf) known = unknownHost
-      knownOf = part.around.at(-1)
-      if (part.path === `${host}/HostProperties`) known = hostOf(part.element)
-      else yield seen.once(toRecord(part, known, file.name), { line: part.line, place: 'ReportItem' })
+    for await (const parts of readXmlBlocks(file, [`${host}/HostProperties`, `${host}/ReportItem`])) {
+      for (const part of parts) {
+        // Of each host the report speaks by itself: what was said of the one before says nothing of this one.
+        if (part.around.at(-1) !== knownOf) known = unknownHost
+        knownOf = part.around.at(-1)
+        if (part.path === `${host}/HostProperties`) known = hostOf(part.element)
+        else yield seen.once(toRecord(part, known, file.name), { line: part.line, place: 'ReportItem' })
+      }
     }
   },
 }
