@@ -56,7 +56,6 @@ export const packageWalls: Readonly<Record<string, PackageWall>> = {
       '@aws-sdk/client-sts',
       '@marcbachmann/cel-js',
       '@smithy/types',
-      'csv-parse',
       'fflate',
       're2js',
       'saxes',

@@ -12,14 +12,20 @@ import { entra } from './entra/index.ts'
 import { github } from './github/index.ts'
 import { googleWorkspace } from './google-workspace/index.ts'
 import { hrRoster } from './hr-roster/index.ts'
+import { jira } from './jira/index.ts'
+import { ldif } from './ldif/index.ts'
+import { lms } from './lms/index.ts'
+import { mirth } from './mirth/index.ts'
 import { okta } from './okta/index.ts'
 import { pgBackRest } from './pgbackrest/index.ts'
 import { program } from './program/index.ts'
 import { prowler } from './prowler/index.ts'
 import { restic } from './restic/index.ts'
 import { sarif } from './sarif/index.ts'
+import { serviceNow } from './servicenow/index.ts'
 import { tenable } from './tenable/index.ts'
 import { trivy } from './trivy/index.ts'
+import { veeam } from './veeam/index.ts'
 
 /** Every connector, by name: no folder is loaded because it happens to exist. */
 export const connectors: readonly Connector[] = [
@@ -35,14 +41,20 @@ export const connectors: readonly Connector[] = [
   github,
   googleWorkspace,
   hrRoster,
+  jira,
+  ldif,
+  lms,
+  mirth,
   okta,
   pgBackRest,
   program,
   prowler,
   restic,
   sarif,
+  serviceNow,
   tenable,
   trivy,
+  veeam,
 ]
 
 export const importers: readonly Importer[] = connectors.flatMap((connector) => connector.importers)

@@ -8,7 +8,7 @@ export const credentialReportImporter = createCsvImporter({
   id: 'aws-iam-credential-report',
   version: 2,
   title: 'AWS IAM credential report (CSV)',
-  recordType: 'account',
+  recordTypes: ['account'],
   layout: { columns: credentialReportColumns, order: 'leading' },
   rowSchema: credentialReportRow,
   keyColumn: 'user',

@@ -8,7 +8,7 @@ export const changeTicketImporter = createCsvImporter({
   id: 'change-ticket-csv',
   version: 2,
   title: 'Change tickets (CSV)',
-  recordType: 'change',
+  recordTypes: ['change'],
   layout: { columns: changeTicketColumns, order: 'any' },
   rowSchema: changeTicketRow,
   keyColumn: 'key',

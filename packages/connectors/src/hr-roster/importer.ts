@@ -1,15 +1,18 @@
 import type { DraftOf } from '@evidentia/core'
 import { createCsvImporter } from '../source-file/csv-importer.ts'
+import type { CsvLayout } from '../source-file/csv-header.ts'
 import { hrRosterColumns, hrRosterRow } from './schema.ts'
 import type { HrRosterRow } from './schema.ts'
+
+export const hrRosterLayout: CsvLayout = { columns: hrRosterColumns, order: 'any' }
 
 /** One person record for each row of the roster, leavers included. */
 export const hrRosterImporter = createCsvImporter({
   id: 'hr-roster',
   version: 2,
   title: 'HR roster (CSV)',
-  recordType: 'person',
-  layout: { columns: hrRosterColumns, order: 'any' },
+  recordTypes: ['person'],
+  layout: hrRosterLayout,
   rowSchema: hrRosterRow,
   keyColumn: 'employee_id',
   toRecord,

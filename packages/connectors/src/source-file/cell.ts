@@ -19,6 +19,15 @@ export const optionalDate = z.string().transform((text, context) => {
   return refuse(context, `${shown(date)} is not a calendar date such as 2026-10-31`)
 })
 
+/** A calendar day or nothing; of a time written after it, as some tools do, the day alone is read. */
+export const optionalDay = z.string().transform((text, context) => {
+  const date = text.trim()
+  if (date === '') return null
+  const [day] = /^\d{4}-\d\d-\d\d(?=$|[T ]\d\d:\d\d)/.exec(date) ?? []
+  if (day !== undefined && dateSchema.safeParse(day).success) return day
+  return refuse(context, `${shown(date)} is not a calendar date such as 2026-10-31`)
+})
+
 /** An instant with its offset, or one of `absent` (compared without case), which reads as null. */
 export function instantOr(absent: readonly string[]) {
   return z.string().transform((text, context) => {

@@ -1,14 +1,20 @@
+import type { ImportFile } from '@evidentia/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fileOf, refusalOf } from '../testing/file.ts'
-import { maxRows, readCsvRows } from './csv-rows.ts'
-import type { CsvRow } from './csv-rows.ts'
+import { readCsvRows } from './csv-rows.ts'
+import type { CsvItem, CsvRow } from './csv-rows.ts'
+import { maxRows } from './table.ts'
 
 const layout = { columns: ['a', 'b'], order: 'any' } as const
 
+async function* itemsOf(file: ImportFile): AsyncGenerator<CsvItem> {
+  for await (const items of readCsvRows(file, layout)) yield* items
+}
+
 async function rowsOf(text: string | Uint8Array, chunk?: number): Promise<CsvRow[]> {
   const rows: CsvRow[] = []
-  for await (const item of readCsvRows(fileOf('x.csv', text, chunk), layout)) if ('row' in item) rows.push(item.row)
+  for await (const item of itemsOf(fileOf('x.csv', text, chunk))) if ('row' in item) rows.push(item.row)
   return rows
 }
 
@@ -60,7 +66,7 @@ describe('reading CSV', () => {
       }
     }
     const reading = (async () => {
-      for await (const item of readCsvRows({ name: 'x.csv', bytes: endless() }, layout)) expect(item).toBeNull()
+      for await (const item of itemsOf({ name: 'x.csv', bytes: endless() })) expect(item).toBeNull()
     })()
     expect((await refusalOf(reading)).code).toBe('too-large')
     expect(pulled).toBeLessThan(40)
@@ -74,8 +80,7 @@ describe('reading CSV', () => {
     }
     const reading = (async () => {
       let last = 0
-      for await (const item of readCsvRows({ name: 'x.csv', bytes: many() }, layout))
-        last = 'row' in item ? item.row.line : last
+      for await (const item of itemsOf({ name: 'x.csv', bytes: many() })) last = 'row' in item ? item.row.line : last
       return last
     })()
     expect(await refusalOf(reading)).toMatchObject({ code: 'too-large', place: { line: maxRows + 2 } })
@@ -87,7 +92,7 @@ describe('reading CSV', () => {
       throw new Error('the connection was lost')
     }
     const reading = (async () => {
-      for await (const item of readCsvRows({ name: 'x.csv', bytes: broken() }, layout)) expect(item).toBeDefined()
+      for await (const item of itemsOf({ name: 'x.csv', bytes: broken() })) expect(item).toBeDefined()
     })()
     await expect(reading).rejects.toThrow('the connection was lost')
   })

@@ -1,6 +1,7 @@
 import type { ImportedItem, Importer, RecordDraft, RecordType } from '@evidentia/core'
 import type { z } from 'zod'
 import { type JsonPart, readJsonParts } from './json-parts.ts'
+import { LocalTimes } from './local-times.ts'
 import { malformed } from './refusal.ts'
 import { SeenKeys } from './seen-keys.ts'
 import { peekText } from './text.ts'
@@ -41,6 +42,10 @@ export interface Spot {
 
 /** What every reading needs: values held against a schema, and each record given out once. */
 export interface PartReader {
+  /** The name of the file that is read. */
+  readonly file: string
+  /** Reads what may stand without an offset; a reading that asks it lists at its end what it left out. */
+  readonly times: LocalTimes
   /** The value as `schema` has it. Refuses the file, naming line and field, where it is not so. */
   parse<S extends z.ZodType>(schema: S, value: unknown, spot: Spot): z.output<S>
   /** The record, or that the one of an earlier line stands here once more. */
@@ -79,12 +84,14 @@ export function readParts(file: string, remedy: string): PartReader {
 }
 
 class Reader implements PartReader {
-  readonly #file: string
+  readonly file: string
+  readonly times: LocalTimes
   readonly #remedy: string
   readonly #seen = new SeenKeys()
 
   constructor(file: string, remedy: string) {
-    this.#file = file
+    this.times = new LocalTimes(file)
+    this.file = file
     this.#remedy = remedy
   }
 
@@ -93,7 +100,7 @@ class Reader implements PartReader {
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
     const field = (issue?.path ?? []).reduce(fieldIn, place)
-    throw malformed({ file: this.#file, line, field }, explainIssue(issue), this.#remedy)
+    throw malformed({ file: this.file, line, field }, explainIssue(issue), this.#remedy)
   }
 
   once(record: RecordDraft, spot: Spot): ImportedItem {

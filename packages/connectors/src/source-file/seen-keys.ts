@@ -7,10 +7,16 @@ export class SeenKeys {
 
   /** The record, or that the one of an earlier line stands here once more. */
   once(record: RecordDraft, { line, place }: Spot): ImportedItem {
-    const name = `${record.type} ${record.key}`
+    const earlier = this.lineOf(record, line)
+    if (earlier === null) return { record }
+    return { skipped: { line, field: place, reason: `the same as on line ${earlier}` } }
+  }
+
+  /** The earlier line on which a record of this type and key stood; null the first time, which is then remembered. */
+  lineOf({ type, key }: RecordDraft, line: number): number | null {
+    const name = `${type} ${key}`
     const earlier = this.#lines.get(name)
-    if (earlier !== undefined) return { skipped: { line, field: place, reason: `the same as on line ${earlier}` } }
-    this.#lines.set(name, line)
-    return { record }
+    if (earlier === undefined) this.#lines.set(name, line)
+    return earlier ?? null
   }
 }

@@ -1,29 +1,32 @@
 import type { ImportFile } from '@evidentia/core'
-import { CsvError } from 'csv-parse'
-import { firstLineOf, maxRows, parseCsv, unreadable } from './csv-rows.ts'
+import { CsvScanner, type TableRow } from './csv-scanner.ts'
 import { tooLarge } from './refusal.ts'
+import { decodeLines } from './text.ts'
 
-/** One row of a table, header or not, with the line or sheet row on which it begins, counted from 1. */
-export interface TableRow {
-  readonly line: number
-  readonly cells: readonly string[]
-}
+export type { TableRow } from './csv-scanner.ts'
+
+/** The most rows one file may have. */
+export const maxRows = 1_000_000
 
 /** The rows of a CSV file in their order, empty lines left out. Nothing is asked of the first one. */
 export async function* readCsvTable(file: ImportFile, delimiter: string): AsyncGenerator<TableRow> {
-  const progress = { lastLine: 0 }
+  for await (const rows of readCsvBlocks(file, delimiter)) yield* rows
+}
+
+/** The same rows block by block, so that a reader of many is not asked to wait for each. */
+export async function* readCsvBlocks(file: ImportFile, delimiter: string): AsyncGenerator<Iterable<TableRow>> {
+  const scanner = new CsvScanner(file.name, delimiter)
   let rows = 0
-  try {
-    for await (const parsed of parseCsv(file, progress, delimiter)) {
-      const line = firstLineOf(parsed)
+  const counted = function* (found: Iterable<TableRow>): Generator<TableRow> {
+    for (const row of found) {
       rows += 1
       // One of them is the header.
-      if (rows > maxRows + 1) throw tooManyRows(file.name, line)
-      yield { line, cells: parsed.record }
+      if (rows > maxRows + 1) throw tooManyRows(file.name, row.line)
+      yield row
     }
-  } catch (cause) {
-    throw cause instanceof CsvError ? unreadable(file.name, cause, progress.lastLine) : cause
   }
+  for await (const block of decodeLines(file)) yield counted(scanner.push(block))
+  scanner.end()
 }
 
 export function tooManyRows(file: string, line: number): Error {

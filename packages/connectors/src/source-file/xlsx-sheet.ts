@@ -1,5 +1,5 @@
 import { addDays } from '@evidentia/core'
-import { maxRows } from './csv-rows.ts'
+import { maxRows } from './table.ts'
 import { malformed, tooLarge } from './refusal.ts'
 import type { TableRow } from './table.ts'
 import { tooManyRows } from './table.ts'

@@ -8,7 +8,7 @@ export const tenableCsvImporter = createCsvImporter({
   id: 'tenable-csv',
   version: 1,
   title: 'Nessus or Tenable export (CSV)',
-  recordType: 'vulnerability',
+  recordTypes: ['vulnerability'],
   layout: { columns: csvColumns, optional: csvOptional, order: 'any' },
   rowSchema: csvRow,
   toRecord,

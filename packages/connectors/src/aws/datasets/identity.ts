@@ -77,7 +77,7 @@ export const identityImporter = createCollectionImporter({
         const { Content } = read.parse(reportSchema, value, part)
         const bytes = new TextEncoder().encode(Content)
         const file = {
-          name: `${part.place} (credential report)`,
+          name: `${read.file}, ${part.place} (credential report)`,
           bytes: (async function* () {
             yield bytes
           })(),
