@@ -22,14 +22,15 @@ export function findChromium() {
 
 /**
  * Finds what the tests run beside Node, and installs what is missing where that can be done: on Debian, as root. Without Chromium the
- * browser tests fail by name; without Go, which gives a second opinion on the log, and
- * restic, whose snapshots are read, their tests say that they were skipped.
+ * browser tests fail by name; without Go, which gives a second opinion on the log, and without restic and pgBackRest, whose backups are
+ * read, their tests say that they were skipped.
  */
 export async function ensureTestPrograms() {
   const missing = [
     ...(findChromium() ? [] : ['chromium', 'fonts-liberation']),
     ...(hasGo() ? [] : goPackages),
     ...(isExecutable('/usr/bin/restic') ? [] : ['restic']),
+    ...(hasBackRest() ? [] : ['pgbackrest', 'postgresql-15']),
   ]
   if (missing.length > 0 && isRoot() && isDebian()) {
     await timed(`Installing ${missing.join(', ')} with apt-get for the tests`, 'Test programs done', async () =>
@@ -47,6 +48,11 @@ const goPackages = ['golang-go', 'golang-golang-x-mod-dev']
 
 function hasGo() {
   return existsSync('/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog') && isExecutable('/usr/bin/go')
+}
+
+/** pgBackRest backs up a running server of the version that Debian has, which the embedded one is not. */
+function hasBackRest() {
+  return isExecutable('/usr/bin/pgbackrest') && isExecutable('/usr/lib/postgresql/15/bin/initdb')
 }
 
 async function installOnDebian(packages) {
