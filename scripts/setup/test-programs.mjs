@@ -22,7 +22,7 @@ export function findChromium() {
 
 /**
  * Finds what the tests run beside Node, and installs what is missing where that can be done: on Debian, as root. Without Chromium the
- * browser tests fail by name; without Go, which gives a second opinion on the log, and without restic and pgBackRest, whose backups are
+ * browser tests fail by name; without Go, which gives a second opinion on the log, and without restic, pgBackRest and slapd, which are
  * read, their tests say that they were skipped.
  */
 export async function ensureTestPrograms() {
@@ -30,6 +30,7 @@ export async function ensureTestPrograms() {
     ...(findChromium() ? [] : ['chromium', 'fonts-liberation']),
     ...(hasGo() ? [] : goPackages),
     ...(isExecutable('/usr/bin/restic') ? [] : ['restic']),
+    ...(isExecutable('/usr/sbin/slapd') ? [] : ['slapd']),
     ...(hasBackRest() ? [] : ['pgbackrest', 'postgresql-15']),
   ]
   if (missing.length > 0 && isRoot() && isDebian()) {

@@ -31,7 +31,9 @@ describe.each(cases)('the importer $id', ({ importer, own }) => {
     const types = new Set<string>()
     for (const { name, bytes } of read)
       for (const record of (await importAll(importer, fileOf(name, bytes))).records) types.add(record.type)
-    expect([...types].toSorted()).toEqual([...importer.recordTypes].toSorted())
+    // One that maps what it reads as a person said declares nothing by itself.
+    if (importer.recordTypes.length === 0) expect(types.size).toBeGreaterThan(0)
+    else expect([...types].toSorted()).toEqual([...importer.recordTypes].toSorted())
   })
 
   it('reads the same however the file arrives, and again', async () => {

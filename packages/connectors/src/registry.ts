@@ -12,7 +12,9 @@ import { entra } from './entra/index.ts'
 import { github } from './github/index.ts'
 import { googleWorkspace } from './google-workspace/index.ts'
 import { hrRoster } from './hr-roster/index.ts'
+import { httpJson } from './http-json/index.ts'
 import { jira } from './jira/index.ts'
+import { ldap } from './ldap/index.ts'
 import { ldif } from './ldif/index.ts'
 import { lms } from './lms/index.ts'
 import { mirth } from './mirth/index.ts'
@@ -23,6 +25,7 @@ import { prowler } from './prowler/index.ts'
 import { restic } from './restic/index.ts'
 import { sarif } from './sarif/index.ts'
 import { serviceNow } from './servicenow/index.ts'
+import { sql } from './sql/index.ts'
 import { tenable } from './tenable/index.ts'
 import { trivy } from './trivy/index.ts'
 import { veeam } from './veeam/index.ts'
@@ -41,7 +44,9 @@ export const connectors: readonly Connector[] = [
   github,
   googleWorkspace,
   hrRoster,
+  httpJson,
   jira,
+  ldap,
   ldif,
   lms,
   mirth,
@@ -52,6 +57,7 @@ export const connectors: readonly Connector[] = [
   restic,
   sarif,
   serviceNow,
+  sql,
   tenable,
   trivy,
   veeam,

@@ -41,9 +41,10 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   const unread: Unread[] = []
   let replies = 0
   let failure: CollectFailure | null = null
-  const source = collector.sourceOf(connected.settings)
+  const { settings } = connected
+  const source = collector.sourceOf(settings)
   await out.line(
-    `{"collection":${JSON.stringify({ connector, dataset, version: collector.version, source, startedAt })},"replies":[`,
+    `{"collection":${JSON.stringify({ connector, dataset, version: collector.version, source, startedAt, settings })},"replies":[`,
   )
   try {
     for await (const item of collector.collect(dataset, connected, context)) {

@@ -35,12 +35,18 @@ export interface CollectionPlan {
   readonly recordTypes: readonly RecordType[]
   /** What of a body is entered, as in `readJsonParts`: `[]` for its items. None: each body as a whole. */
   readonly paths?: readonly string[]
-  open(read: PartReader): CollectionReading
+  open(read: PartReader, file: CollectionFile): CollectionReading
+}
+
+/** What the artifact says of itself. */
+export interface CollectionFile {
+  readonly name: string
+  readonly settings: unknown
 }
 
 const remedy = 'Use the artifact as the collection left it.'
 const within = 'replies[].body'
-const headerSchema = z.object({ connector: someText, dataset: someText })
+const headerSchema = z.object({ connector: someText, dataset: someText, settings: z.unknown() })
 const unreadSchema = z.object({ request: z.string(), about: z.string(), kind: z.string(), reason: z.string() })
 const endSchema = z.object({ replies: z.int().min(0), unread: z.int().min(0), complete: z.boolean() })
 
@@ -58,7 +64,7 @@ export function createCollectionImporter(plan: CollectionPlan): Importer {
     recognizes: (head) => peekText(head).startsWith(begins),
     async *read(file): AsyncGenerator<ImportedItem> {
       const read = readParts(file.name, remedy)
-      const reading = plan.open(read)
+      let reading: CollectionReading | null = null
       const counted = { replies: 0, unread: 0 }
       let header: Partial<Record<'request' | 'about' | 'at', string>> = {}
       let end: z.output<typeof endSchema> | null = null
@@ -72,15 +78,17 @@ export function createCollectionImporter(plan: CollectionPlan): Importer {
           header = { request: read.parse(z.string(), value, part) }
         } else if (path === 'replies[].about') header.about = read.parse(z.string(), value, part)
         else if (path === 'replies[].at') header.at = read.parse(z.iso.datetime({ offset: true }), value, part)
-        else if (path.startsWith(within)) yield* reading.take(inBody(part), whole(header, file.name, part))
+        else if (path.startsWith(within) && reading !== null)
+          yield* reading.take(inBody(part), whole(header, file.name, part))
         else if (path === 'unread[]') {
           counted.unread += 1
           const { about, reason } = read.parse(unreadSchema, value, part)
           yield { skipped: { line: part.line, field: about, reason: `could not be read: ${reason}` } }
         } else if (path === 'end') end = read.parse(endSchema, value, part)
-        else if (path === 'collection') read.parse(headerSchema, value, part)
+        else if (path === 'collection')
+          reading = plan.open(read, { name: file.name, settings: read.parse(headerSchema, value, part).settings })
       }
-      if (end === null || end.replies !== counted.replies || end.unread !== counted.unread) {
+      if (reading === null || end === null || end.replies !== counted.replies || end.unread !== counted.unread) {
         const place = { file: file.name, line: last?.line ?? 1, field: 'end' }
         throw malformed(place, 'the artifact is cut off: it does not hold what its end counts', remedy)
       }

@@ -119,7 +119,7 @@ export const collector = defineCollector({
           'users',
           {
             method: 'GET',
-            url: `${admin}/admin/directory/v1/users?${query}`,
+            url: `${admin}/admin/directory/v1/users?${query.toString()}`,
             headers: { authorization: `Bearer ${token}` },
           },
           nextOf,

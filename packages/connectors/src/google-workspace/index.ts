@@ -8,7 +8,7 @@ export const googleWorkspace: Connector = {
   name: 'Google Workspace',
   reads:
     'The users of a Google Workspace organization, as the Directory API answers them or the Admin console downloads them.',
-  importers: [usersImporter, usersCollection, usersCsvImporter],
+  importers: [usersImporter, usersCsvImporter, usersCollection],
   checks: [],
   collector,
 }

@@ -13,7 +13,7 @@ export const ldifImporter: Importer = {
   recordTypes: ['account', 'group'],
   recognizes: (head) => /^dn::? /i.test(firstLineOf(peekText(head))),
   async *read(file): AsyncGenerator<ImportedItem> {
-    const reading = new Reading(file.name)
+    const reading = new EntryReading(file.name)
     for await (const found of readLdif(file)) {
       if ('dn' in found) yield* reading.take(found)
       else if (!/^0\b/.test(found.result))
@@ -43,7 +43,7 @@ const groupClasses = ['group', 'groupofnames', 'groupofuniquenames', 'posixgroup
 const serviceClasses = ['msds-groupmanagedserviceaccount', 'msds-managedserviceaccount']
 
 /** What is made of one file. Entries and attributes that are not read are counted, and listed at the end. */
-class Reading {
+export class EntryReading {
   readonly #file: string
   readonly #keys = new Map<string, Attributes['line']>()
   readonly #dns = new Map<string, number>()

@@ -65,7 +65,13 @@ export function createMappedImporter({ id, version, title, mapping }: SavedMappi
   }
 }
 
-function recordOf(mapping: TableMapping, compiled: CompiledMapping, row: TableRow, file: ImportFile) {
+/** The record that a row is by a mapping, and its key. A row that cannot be read refuses the file. */
+export function recordOf(
+  mapping: TableMapping,
+  compiled: CompiledMapping,
+  row: TableRow,
+  file: Pick<ImportFile, 'name'>,
+) {
   const place = { file: file.name, line: row.line }
   const body = compiled.fill(row)
   const key = mapping.key.map((field) => keyPart(body[field])).join('|')

@@ -98,7 +98,7 @@ export const collector = defineCollector({
         const since = daysBefore(until, own.logDays)
         // With an end, Okta's pages end too; without one they go on for what is still to come.
         const query = new URLSearchParams({ since, until, sortOrder: 'ASCENDING', limit: '1000' })
-        yield* askPages(context, 'System Log', get(own, token, `/api/v1/logs?${query}`), (answer, asked) =>
+        yield* askPages(context, 'System Log', get(own, token, `/api/v1/logs?${query.toString()}`), (answer, asked) =>
           Array.isArray(answer.value) && answer.value.length === 0 ? null : followLink(answer, asked),
         )
       },

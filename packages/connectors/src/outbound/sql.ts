@@ -72,7 +72,7 @@ function explain(error: unknown, { host }: SqlQuestion): CollectFailure {
   if (code === '25006')
     return new CollectFailure('not-allowed', `${host}: the query writes, and only reading is allowed.`, error)
   if (code === '57014') return new CollectFailure('too-large', `${host}: the query took too long.`, error)
-  if (/^(?:42|22|25|34)/.test(code))
+  if (/^(?:0A|42|22|25|34)/.test(code))
     return new CollectFailure('malformed', `${host} cannot run the query: ${why}.`, error)
   return new CollectFailure('unreachable', `${host} could not be asked: ${why}.`, error)
 }
