@@ -121,6 +121,7 @@ function explainIssue(issue: z.core.$ZodIssue | undefined): string {
     return issue.message.endsWith('undefined')
       ? 'the value is missing'
       : `${kinds[issue.expected] ?? 'another value'} belongs here`
+  if (issue?.message.startsWith('Invalid option')) return 'the word is none of those that may stand here'
   if (issue?.code === 'invalid_union') return 'a value of another kind belongs here'
   return issue?.message ?? 'the value cannot be read'
 }
