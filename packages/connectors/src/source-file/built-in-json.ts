@@ -1,11 +1,5 @@
 // What the built-in reader does well: the value of a text whose extent is known.
 
-/** The text of bytes that are ASCII. */
-export function asLatin1(bytes: Uint8Array): string {
-  if (Buffer.isBuffer(bytes)) return bytes.toString('latin1')
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-}
-
 /** Undefined where the text is not JSON, which no JSON value is. */
 export function parseBuiltIn(text: string): unknown {
   try {

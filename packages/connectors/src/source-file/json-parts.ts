@@ -1,7 +1,7 @@
-import { isAscii } from 'node:buffer'
+import { Buffer, isAscii } from 'node:buffer'
 import type { ImportFile } from '@evidentia/core'
 import { parseJson } from './json-document.ts'
-import { asLatin1, countMembers, parseBuiltIn } from './built-in-json.ts'
+import { countMembers, parseBuiltIn } from './built-in-json.ts'
 import { type Entrances, entrancesOf, openArray, openObject, pathOf, placeOf, plainName } from './json-paths.ts'
 import { empty, malformed, shown, tooLarge } from './refusal.ts'
 import { decodeUtf8, isUtf16, refuseUtf16 } from './text.ts'
@@ -102,13 +102,10 @@ class JsonScanner {
     this.#entrances = entrances
   }
 
-  *push(chunk: Uint8Array): Generator<JsonPart> {
-    if (this.#start === null) {
-      yield* this.#scan(chunk)
-      return
-    }
+  push(chunk: Uint8Array): Iterable<JsonPart> {
+    if (this.#start === null) return this.#scan(chunk)
     this.#start = Buffer.concat([this.#start, chunk])
-    if (this.#start.length >= 4) yield* this.#begin(this.#start)
+    return this.#start.length >= 4 ? this.#begin(this.#start) : []
   }
 
   *end(): Generator<JsonPart> {
@@ -117,7 +114,7 @@ class JsonScanner {
       yield* this.#begin(this.#start)
     }
     if (this.#gathers === 'scalar') {
-      const part = this.#finish(new Uint8Array())
+      const part = this.#finish(Buffer.alloc(0), 0, 0, false)
       if (part !== null) yield part
     }
     if (this.#frame().expects !== 'nothing')
@@ -131,7 +128,9 @@ class JsonScanner {
     yield* this.#scan(hasMark ? start.subarray(3) : start)
   }
 
-  *#scan(chunk: Uint8Array): Generator<JsonPart> {
+  *#scan(given: Uint8Array): Generator<JsonPart> {
+    const chunk = Buffer.isBuffer(given) ? given : Buffer.from(given.buffer, given.byteOffset, given.length)
+    const isPlain = isAscii(chunk)
     for (let at = 0; at < chunk.length;) {
       if (this.#gathers === 'nothing') at = this.#skim(chunk, at)
       if (at === chunk.length) return
@@ -140,7 +139,7 @@ class JsonScanner {
         this.#gather(chunk.subarray(at))
         return
       }
-      const part = this.#finish(chunk.subarray(at, end))
+      const part = this.#finish(chunk, at, end, isPlain)
       at = end
       if (part !== null) yield part
     }
@@ -305,16 +304,15 @@ class JsonScanner {
       throw this.#tooLarge(this.#firstLine, 'the value that begins here is longer than 64 MiB')
   }
 
-  /** The value that ends with `last`; null where it was the name of a member. */
-  #finish(last: Uint8Array): JsonPart | null {
-    this.#gather(last)
-    const [only] = this.#pieces
-    const bytes = only !== undefined && this.#pieces.length === 1 ? only : Buffer.concat(this.#pieces)
+  /** The value that ends before `end` of a chunk; null where it was the name of a member. `isPlain`: all of the chunk is ASCII. */
+  #finish(chunk: Buffer, from: number, end: number, isPlain: boolean): JsonPart | null {
+    const text =
+      isPlain && this.#pieces.length === 0 && end - from <= maxKeyBytes
+        ? chunk.toString('latin1', from, end)
+        : this.#textUpTo(chunk.subarray(from, end))
     const isName = this.#gathers === 'name'
-    this.#pieces = []
-    this.#size = 0
     this.#gathers = 'nothing'
-    const value = this.#parse(bytes)
+    const value = this.#parse(text)
     const frame = this.#frame()
     if (isName) {
       this.#name(frame, String(value))
@@ -325,6 +323,14 @@ class JsonScanner {
     return part
   }
 
+  #textUpTo(last: Uint8Array): string {
+    this.#gather(last)
+    const bytes = Buffer.concat(this.#pieces)
+    this.#pieces = []
+    this.#size = 0
+    return isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes, this.#file, this.#firstLine)
+  }
+
   #name(frame: Frame, name: string): void {
     if (frame.names.has(name)) throw this.#refuse(`the member ${shown(name)} stands twice in one object`)
     frame.names.add(name)
@@ -332,8 +338,7 @@ class JsonScanner {
     frame.expects = 'colon'
   }
 
-  #parse(bytes: Uint8Array): unknown {
-    const text = isAscii(bytes) ? asLatin1(bytes) : decodeUtf8(bytes, this.#file, this.#firstLine)
+  #parse(text: string): unknown {
     const value = parseBuiltIn(text)
     if (value !== undefined && (this.#members === 0 || countMembers(value) === this.#members)) return value
     // The slower reader says where the fault is: no JSON, or a member that stands twice.
