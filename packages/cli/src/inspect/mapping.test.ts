@@ -6,8 +6,8 @@ import { writeFolder } from '../testing/small-workload.ts'
 
 // The example of the documentation, as a reader would copy it.
 const page = readFileSync(new URL('../../../../docs/importers.md', import.meta.url), 'utf8')
-const block = (language: string): string =>
-  page.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? expect.fail(language)
+const block = (language: string, place = 1): string =>
+  page.split(`\`\`\`${language}\n`)[place]?.split('```')[0] ?? expect.fail(language)
 
 test('the mapping in the documentation reads the table in the documentation', async () => {
   await using folder = await writeFolder({ 'accounts.csv': block('csv'), 'accounts.yaml': block('yaml') })
@@ -16,6 +16,18 @@ test('the mapping in the documentation reads the table in the documentation', as
   expect(code).toBe(0)
   expect(JSON.parse(out)).toEqual({ importer: 'mapped', records: { account: 2 }, skipped: [] })
   expect(JSON.parse((await run('inspect', table, '--json')).out)).toMatchObject({ importer: null })
+})
+
+test('the mapping for Jira in the documentation reads the times that the importer leaves out', async () => {
+  const issues = readFileSync(new URL('../../../connectors/src/jira/fixtures/issues.csv', import.meta.url), 'utf8')
+  await using folder = await writeFolder({ 'issues.csv': issues, 'jira.yaml': block('yaml', 2) })
+  const [table, mapping] = [join(folder.path, 'issues.csv'), join(folder.path, 'jira.yaml')]
+  const mapped = JSON.parse((await run('inspect', table, '--mapping', mapping, '--json')).out)
+  expect(mapped).toMatchObject({ importer: 'mapped', records: { ticket: 4 } })
+  expect(mapped.period.from).toBe('2026-06-01')
+  const alone = JSON.parse((await run('inspect', table, '--json')).out)
+  expect(alone).toMatchObject({ importer: 'jira-csv', records: { change: 2, ticket: 1 } })
+  expect(JSON.stringify(alone.skipped)).toContain('have no offset from UTC')
 })
 
 test('a mapping that cannot be is refused with its line, and a word that it lacks with that of the table', async () => {

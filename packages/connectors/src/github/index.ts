@@ -1,4 +1,5 @@
 import type { Connector } from '../connector.ts'
+import { listedPullRequestsImporter } from './cli-importer.ts'
 import { branchesCollection, collector, membersCollection, pullRequestsCollection } from './collector.ts'
 import { pullRequestsImporter } from './importer.ts'
 
@@ -6,7 +7,13 @@ export const github: Connector = {
   id: 'github',
   name: 'GitHub',
   reads: 'Pull requests with their reviews, branch protection and members of an organization.',
-  importers: [pullRequestsImporter, pullRequestsCollection, branchesCollection, membersCollection],
+  importers: [
+    pullRequestsImporter,
+    listedPullRequestsImporter,
+    pullRequestsCollection,
+    branchesCollection,
+    membersCollection,
+  ],
   checks: [],
   collector,
 }
