@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { importers } from '@evidentia/connectors'
 import { parse } from 'csv-parse'
 import { SaxesParser } from 'saxes'
 import { type Figure, type Sample, time } from './measure.ts'
-import { exportsToRead, type Export, largeAccounts, largeScan } from './import/exports.ts'
+import type { Export } from './import/export.ts'
+import { exportsToRead, largeAccounts, largeScan } from './import/exports.ts'
 
 const bench = fileURLToPath(new URL('../bench.ts', import.meta.url))
 /** Half of the rows a second that the parser alone reads. */
@@ -64,6 +66,12 @@ const parsers = {
       const parser = new SaxesParser()
       for await (const text of createReadStream(path, 'utf8')) parser.write(String(text))
       parser.close()
+    },
+  },
+  ldif: {
+    name: 'reading the lines of the same file',
+    read: async (path: string) => {
+      for await (const line of createInterface({ input: createReadStream(path) })) if (line === '\0') break
     },
   },
 } as const

@@ -1,14 +1,5 @@
-/** A file as some tool writes it, made row by row. Each row is another thing, as in a real export. */
-export interface Export {
-  readonly importer: string
-  readonly format: 'json' | 'csv' | 'xml'
-  readonly head: string
-  readonly row: (n: number) => string
-  readonly separator: string
-  readonly tail: string
-  /** How many rows; absent means as many as fill the size asked for. */
-  readonly rows?: number
-}
+import type { Export } from './export.ts'
+import { recentExports } from './recent-exports.ts'
 
 const day = '2026-06-08T09:10:00Z'
 const words =
@@ -55,7 +46,7 @@ const accounts = {
   tail: '\n',
 } as const satisfies Export
 
-/** One export for each importer. */
+/** One export for each importer that the bench measures. */
 export const exportsToRead: readonly Export[] = [
   trivy,
   accounts,
@@ -242,6 +233,7 @@ export const exportsToRead: readonly Export[] = [
     separator: '\n',
     tail: '\n',
   },
+  ...recentExports,
 ]
 
 /** A million accounts of one AWS organization. */

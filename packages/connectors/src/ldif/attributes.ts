@@ -40,8 +40,10 @@ export class Attributes {
   /** The first value of the first of these attributes that has one. */
   first(...names: readonly string[]): string | null {
     for (const name of names) {
-      const [value] = this.all(name)
-      if (value !== undefined) return value
+      for (const value of this.#values.get(name) ?? []) {
+        const text = this.#textOf(name, value)
+        if (text !== '') return text
+      }
     }
     return null
   }
@@ -64,9 +66,9 @@ export class Attributes {
     // Nothing beside the file is opened: the address could name any.
     if (form === 'address')
       throw malformed(place, 'the value is kept in another file, which is not opened', 'Export the value itself.')
-    if (form === 'text') return raw.trim()
+    if (form === 'text') return raw
     const bytes = Buffer.from(raw, 'base64')
-    if (bytes.toString('base64').replace(/=+$/, '') !== raw.trim().replace(/=+$/, ''))
+    if (bytes.toString('base64').replace(/=+$/, '') !== raw.replace(/=+$/, ''))
       throw malformed(place, 'the value is not base64', remedy)
     const text = decodeUtf8(bytes, this.#file, line)
     if (text.includes('\0')) throw malformed(place, 'the value holds a NUL, so it is not text', remedy)

@@ -1,8 +1,10 @@
 import type { ImportedItem, Importer, RecordDraft } from '@evidentia/core'
+import { KeyTable } from '../source-file/key-table.ts'
+import { SeenKeys } from '../source-file/seen-keys.ts'
 import { peekText } from '../source-file/text.ts'
 import { toAccount } from './account.ts'
 import { Attributes } from './attributes.ts'
-import { type LdifEntry, readLdif } from './entries.ts'
+import { type LdifEntry, readLdif, type SearchResult } from './entries.ts'
 import { hasPartOfMembers, toGroup } from './group.ts'
 
 /** One account or group for each entry that is one. */
@@ -14,12 +16,9 @@ export const ldifImporter: Importer = {
   recognizes: (head) => /^dn::? /i.test(firstLineOf(peekText(head))),
   async *read(file): AsyncGenerator<ImportedItem> {
     const reading = new EntryReading(file.name)
-    for await (const found of readLdif(file)) {
-      if ('dn' in found) yield* reading.take(found)
-      else if (!/^0\b/.test(found.result))
-        yield { skipped: { line: found.line, reason: `the search ended early: ${found.result.slice(0, 80)}` } }
-    }
-    yield* reading.end()
+    for await (const block of readLdif(file))
+      for (const found of block) for (const item of reading.take(found)) yield item
+    for (const item of reading.end()) yield item
   },
 }
 
@@ -45,8 +44,8 @@ const serviceClasses = ['msds-groupmanagedserviceaccount', 'msds-managedservicea
 /** What is made of one file. Entries and attributes that are not read are counted, and listed at the end. */
 export class EntryReading {
   readonly #file: string
-  readonly #keys = new Map<string, Attributes['line']>()
-  readonly #dns = new Map<string, number>()
+  readonly #keys = new SeenKeys()
+  readonly #dns = new KeyTable()
   readonly #unread = new Map<string, { line: number; count: number }>()
   readonly #others = new Map<string, { line: number; count: number }>()
 
@@ -54,7 +53,12 @@ export class EntryReading {
     this.#file = file
   }
 
-  *take(found: LdifEntry): Generator<ImportedItem> {
+  *take(found: LdifEntry | SearchResult): Generator<ImportedItem> {
+    if ('result' in found) {
+      const reason = `the search ended early: ${found.result.slice(0, 80)}`
+      if (!/^0\b/.test(found.result)) yield { skipped: { line: found.line, reason } }
+      return
+    }
     const entry = new Attributes(found, this.#file)
     const { line } = entry
     const classes = entry.all('objectclass').map((name) => name.toLowerCase())
@@ -96,16 +100,10 @@ export class EntryReading {
   /** Two domains may each have an account of one name: what comes second is listed, since nothing tells which of them is spoken of. */
   #once(record: RecordDraft, entry: Attributes): ImportedItem {
     const { line } = entry
-    const name = `${record.type} ${record.key}`
-    const earlier = this.#dns.get(entry.dn) ?? this.#keys.get(name)
-    if (earlier !== undefined) {
-      const reason = this.#dns.has(entry.dn)
-        ? `the same as on line ${earlier}`
-        : `its name stands on line ${earlier} too`
-      return { skipped: { line, field: 'dn', reason } }
-    }
-    this.#dns.set(entry.dn, line)
-    this.#keys.set(name, line)
+    const same = this.#dns.lineOf(entry.dn, line)
+    if (same !== null) return { skipped: { line, field: 'dn', reason: `the same as on line ${same}` } }
+    const earlier = this.#keys.lineOf(record, line)
+    if (earlier !== null) return { skipped: { line, field: 'dn', reason: `its name stands on line ${earlier} too` } }
     return { record }
   }
 }

@@ -1,9 +1,10 @@
 import type { DraftOf, ImportedItem, Importer } from '@evidentia/core'
+import { compiled } from '../source-file/compiled-schema.ts'
 import { createJsonImporter } from '../source-file/json-importer.ts'
 import { malformed } from '../source-file/refusal.ts'
 import { SeenKeys } from '../source-file/seen-keys.ts'
 import { peekText } from '../source-file/text.ts'
-import { readXmlParts, type XmlPart } from '../source-file/xml-parts.ts'
+import { readXmlBlocks, type XmlPart } from '../source-file/xml-parts.ts'
 import { type Statistics, statisticsSchema } from './schema.ts'
 
 /** Of all channels, or of one, which the engine answers without a list around it. */
@@ -18,8 +19,9 @@ export const statisticsXmlImporter: Importer = {
   recognizes: (head) => /^\uFEFF?\s*</.test(peekText(head)) && /<channelStatistics[\s>]/.test(peekText(head)),
   async *read(file): AsyncGenerator<ImportedItem> {
     const seen = new SeenKeys()
-    for await (const part of readXmlParts(file, xmlPaths))
-      yield seen.once(toRecord(parse(part, file.name), part.line), { line: part.line, place: 'channelStatistics' })
+    for await (const parts of readXmlBlocks(file, xmlPaths))
+      for (const part of parts)
+        yield seen.once(toRecord(parse(part, file.name), part.line), { line: part.line, place: 'channelStatistics' })
   },
 }
 
@@ -30,7 +32,7 @@ function parse({ element, line }: XmlPart, file: string): Statistics {
       throw malformed({ file, line, field: name }, 'the element stands twice', 'Use the answer as it came.')
     values[name] = text.trim()
   }
-  const parsed = statisticsSchema.safeParse(values)
+  const parsed = compiled(statisticsSchema).safeParse(values)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = String(issue?.path[0] ?? 'channelStatistics')

@@ -89,9 +89,12 @@ function* release(run: Run, read: PartReader): Generator<ImportedItem> {
   for (const { result, spot } of run.waiting.splice(0)) yield toItem(result, spot, run, read)
 }
 
+/** The kinds of result that found something. */
+const findings = new Set(['fail', 'open', 'review'])
+
 function toItem(result: SarifResult, spot: Spot, run: Run, read: PartReader): ImportedItem {
   const kind = result.kind ?? 'fail'
-  if (!['fail', 'open', 'review'].includes(kind))
+  if (!findings.has(kind))
     return { skipped: { ...where(spot), reason: `a result of kind ${kind.slice(0, 20)} is no finding` } }
   return read.once(toRecord(result, spot.line, run), spot)
 }

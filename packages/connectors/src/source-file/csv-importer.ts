@@ -1,5 +1,6 @@
 import type { ImportedItem, Importer, RecordDraft, RecordType } from '@evidentia/core'
 import type { z } from 'zod'
+import { compiled } from './compiled-schema.ts'
 import { columnsIn, type CsvLayout, hasHeaderOf } from './csv-header.ts'
 import { readCsvRows } from './csv-rows.ts'
 import type { CsvRow } from './csv-rows.ts'
@@ -70,7 +71,7 @@ function itemOf<Row extends z.ZodType>(plan: CsvImporterPlan<Row>, row: CsvRow, 
 }
 
 function parseRow<Row extends z.ZodType>(schema: Row, row: CsvRow, file: string): z.output<Row> {
-  const parsed = schema.safeParse(row.cells)
+  const parsed = compiled(schema).safeParse(row.cells)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const place = { file, line: row.line, field: String(issue?.path[0] ?? '') }

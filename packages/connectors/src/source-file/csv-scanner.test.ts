@@ -68,4 +68,13 @@ describe('the rows of a CSV text', () => {
       { numRuns: 2000 },
     )
   })
+
+  it('are found where blocks far longer than a row end inside a cell', () => {
+    const row = '1,"two\nlines"\n'
+    const scanner = new CsvScanner('x.csv', ',')
+    const block = row.repeat(6000)
+    const rows = [block.slice(0, -7), block.slice(-7) + block, block].flatMap((text) => [...scanner.push(text)])
+    expect(rows).toHaveLength(18_000)
+    expect(rows.at(-1)).toEqual({ line: 35_999, cells: ['1', 'two\nlines'] })
+  })
 })

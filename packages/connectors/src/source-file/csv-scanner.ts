@@ -32,10 +32,12 @@ export class CsvScanner {
       yield* this.#scan(block)
       return
     }
-    this.#keep(block)
     // Only a quotation mark can end what is open.
-    if (!block.includes('"')) return
-    const text = this.#open.join('')
+    if (!block.includes('"')) {
+      this.#keep(block)
+      return
+    }
+    const text = this.#open.join('') + block
     this.#open = []
     yield* this.#scan(text)
   }

@@ -1,6 +1,7 @@
 import type { ImportedItem, Importer, RecordDraft, RecordType } from '@evidentia/core'
 import type { z } from 'zod'
-import { type JsonPart, readJsonParts } from './json-parts.ts'
+import { compiled } from './compiled-schema.ts'
+import { type JsonPart, readJsonBlocks } from './json-parts.ts'
 import { LocalTimes } from './local-times.ts'
 import { malformed } from './refusal.ts'
 import { SeenKeys } from './seen-keys.ts'
@@ -72,8 +73,9 @@ export function createJsonImporter(plan: JsonImporterPlan): JsonImporter {
     },
     async *read(file): AsyncGenerator<ImportedItem> {
       const reading = plan.open(readParts(file.name, plan.remedy))
-      for await (const part of readJsonParts(file, plan.paths)) yield* reading.take(part)
-      if (reading.end !== undefined) yield* reading.end()
+      for await (const parts of readJsonBlocks(file, plan.paths))
+        for (const part of parts) for (const item of reading.take(part)) yield item
+      for (const item of reading.end?.() ?? []) yield item
     },
   }
 }
@@ -96,7 +98,7 @@ class Reader implements PartReader {
   }
 
   parse<S extends z.ZodType>(schema: S, value: unknown, { line, place }: Spot): z.output<S> {
-    const parsed = schema.safeParse(value)
+    const parsed = compiled(schema).safeParse(value)
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
     const field = (issue?.path ?? []).reduce(fieldIn, place)
@@ -119,6 +121,7 @@ function explainIssue(issue: z.core.$ZodIssue | undefined): string {
     return issue.message.endsWith('undefined')
       ? 'the value is missing'
       : `${kinds[issue.expected] ?? 'another value'} belongs here`
+  if (issue?.message.startsWith('Invalid option')) return 'the word is none of those that may stand here'
   if (issue?.code === 'invalid_union') return 'a value of another kind belongs here'
   return issue?.message ?? 'the value cannot be read'
 }

@@ -1,6 +1,7 @@
-import { isAscii } from 'node:buffer'
+import { Buffer, isAscii } from 'node:buffer'
 import type { ImportFile } from '@evidentia/core'
 import { parseJson } from './json-document.ts'
+import { countMembers, parseBuiltIn } from './built-in-json.ts'
 import { type Entrances, entrancesOf, openArray, openObject, pathOf, placeOf, plainName } from './json-paths.ts'
 import { empty, malformed, shown, tooLarge } from './refusal.ts'
 import { decodeUtf8, isUtf16, refuseUtf16 } from './text.ts'
@@ -9,6 +10,8 @@ import { decodeUtf8, isUtf16, refuseUtf16 } from './text.ts'
 const maxPartBytes = 64 * 1_048_576
 const maxKeyBytes = 65_536
 const maxDepth = 64
+/** How many bytes of a string are looked at one by one. */
+const shortString = 64
 /** More white space in a row than any printer writes. */
 const maxBlanks = 1_048_576
 
@@ -43,9 +46,14 @@ export class JsonPart {
  * `parseJson`: of two members with one name, neither is believed.
  */
 export async function* readJsonParts(file: ImportFile, paths: readonly string[]): AsyncGenerator<JsonPart> {
+  for await (const parts of readJsonBlocks(file, paths)) yield* parts
+}
+
+/** The same parts chunk by chunk, so that a reader of many is not asked to wait for each. */
+export async function* readJsonBlocks(file: ImportFile, paths: readonly string[]): AsyncGenerator<Iterable<JsonPart>> {
   const scanner = new JsonScanner(file.name, entrancesOf(paths))
-  for await (const chunk of file.bytes) yield* scanner.push(chunk)
-  yield* scanner.end()
+  for await (const chunk of file.bytes) yield scanner.push(chunk)
+  yield scanner.end()
 }
 
 const feed = 0x0a
@@ -62,6 +70,8 @@ interface Frame {
   readonly kind: 'file' | 'object' | 'array'
   readonly path: string
   readonly place: string
+  /** The path of what stands in an array; it is the same for all of it. */
+  readonly items: string
   readonly names: Set<string>
   name: string
   index: number
@@ -92,13 +102,10 @@ class JsonScanner {
     this.#entrances = entrances
   }
 
-  *push(chunk: Uint8Array): Generator<JsonPart> {
-    if (this.#start === null) {
-      yield* this.#scan(chunk)
-      return
-    }
+  push(chunk: Uint8Array): Iterable<JsonPart> {
+    if (this.#start === null) return this.#scan(chunk)
     this.#start = Buffer.concat([this.#start, chunk])
-    if (this.#start.length >= 4) yield* this.#begin(this.#start)
+    return this.#start.length >= 4 ? this.#begin(this.#start) : []
   }
 
   *end(): Generator<JsonPart> {
@@ -106,7 +113,10 @@ class JsonScanner {
       if (this.#start.length === 0) throw empty(this.#file)
       yield* this.#begin(this.#start)
     }
-    if (this.#gathers === 'scalar') yield* this.#finish(new Uint8Array())
+    if (this.#gathers === 'scalar') {
+      const part = this.#finish(Buffer.alloc(0), 0, 0, false)
+      if (part !== null) yield part
+    }
     if (this.#frame().expects !== 'nothing')
       throw this.#refuse('the file ends in the middle of a value; it may be cut off')
   }
@@ -118,7 +128,9 @@ class JsonScanner {
     yield* this.#scan(hasMark ? start.subarray(3) : start)
   }
 
-  *#scan(chunk: Uint8Array): Generator<JsonPart> {
+  *#scan(given: Uint8Array): Generator<JsonPart> {
+    const chunk = Buffer.isBuffer(given) ? given : Buffer.from(given.buffer, given.byteOffset, given.length)
+    const isPlain = isAscii(chunk)
     for (let at = 0; at < chunk.length;) {
       if (this.#gathers === 'nothing') at = this.#skim(chunk, at)
       if (at === chunk.length) return
@@ -127,8 +139,9 @@ class JsonScanner {
         this.#gather(chunk.subarray(at))
         return
       }
-      yield* this.#finish(chunk.subarray(at, end))
+      const part = this.#finish(chunk, at, end, isPlain)
       at = end
+      if (part !== null) yield part
     }
   }
 
@@ -210,6 +223,7 @@ class JsonScanner {
 
   /** The first byte after a string, object or array; -1 where this chunk ends before it. */
   #endOf(chunk: Uint8Array, from: number): number {
+    const deepest = maxDepth - this.#frames.length
     let at = from
     while (at < chunk.length) {
       if (this.#inString) {
@@ -218,15 +232,14 @@ class JsonScanner {
         if (this.#depth === 0) return at
         continue
       }
-      const byte = chunk[at]
+      const byte = chunk[at] ?? 0
       at += 1
       if (byte === quote) this.#inString = true
       else if (byte === colon) this.#members += 1
       else if (byte === feed) this.#line += 1
       else if (byte === openObject || byte === openArray) {
         this.#depth += 1
-        if (this.#depth + this.#frames.length > maxDepth)
-          throw this.#refuse(`values are nested more than ${maxDepth} deep`)
+        if (this.#depth > deepest) throw this.#refuse(`values are nested more than ${maxDepth} deep`)
       } else if (byte === closeObject || byte === closeArray) {
         this.#depth -= 1
         if (this.#depth === 0) return at
@@ -242,7 +255,21 @@ class JsonScanner {
       this.#escaped = false
       at += 1
     }
-    for (;;) {
+    // Most strings are shorter than what it costs to have them searched.
+    for (const near = Math.min(at + shortString, chunk.length); at < near;) {
+      const byte = chunk[at]
+      if (byte === quote) {
+        this.#inString = false
+        return at + 1
+      }
+      at += byte === backslash ? 2 : 1
+    }
+    if (at > chunk.length) this.#escaped = true
+    return at < chunk.length ? this.#searchEndOfString(chunk, at) : -1
+  }
+
+  #searchEndOfString(chunk: Uint8Array, from: number): number {
+    for (let at = from; ;) {
       const found = chunk.indexOf(quote, at)
       const end = found === -1 ? chunk.length : found
       let backslashes = 0
@@ -277,23 +304,31 @@ class JsonScanner {
       throw this.#tooLarge(this.#firstLine, 'the value that begins here is longer than 64 MiB')
   }
 
-  *#finish(last: Uint8Array): Generator<JsonPart> {
-    this.#gather(last)
-    const [only] = this.#pieces
-    const bytes = only !== undefined && this.#pieces.length === 1 ? only : Buffer.concat(this.#pieces)
+  /** The value that ends before `end` of a chunk; null where it was the name of a member. `isPlain`: all of the chunk is ASCII. */
+  #finish(chunk: Buffer, from: number, end: number, isPlain: boolean): JsonPart | null {
+    const text =
+      isPlain && this.#pieces.length === 0 && end - from <= maxKeyBytes
+        ? chunk.toString('latin1', from, end)
+        : this.#textUpTo(chunk.subarray(from, end))
     const isName = this.#gathers === 'name'
-    this.#pieces = []
-    this.#size = 0
     this.#gathers = 'nothing'
-    const value = this.#parse(bytes)
+    const value = this.#parse(text)
     const frame = this.#frame()
     if (isName) {
       this.#name(frame, String(value))
-      return
+      return null
     }
     const part = new JsonPart(pathInside(frame), this.#firstLine, value, frame.place, nameIn(frame))
     pass(frame)
-    yield part
+    return part
+  }
+
+  #textUpTo(last: Uint8Array): string {
+    this.#gather(last)
+    const bytes = Buffer.concat(this.#pieces)
+    this.#pieces = []
+    this.#size = 0
+    return isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes, this.#file, this.#firstLine)
   }
 
   #name(frame: Frame, name: string): void {
@@ -303,8 +338,7 @@ class JsonScanner {
     frame.expects = 'colon'
   }
 
-  #parse(bytes: Uint8Array): unknown {
-    const text = isAscii(bytes) ? asLatin1(bytes) : decodeUtf8(bytes, this.#file, this.#firstLine)
+  #parse(text: string): unknown {
     const value = parseBuiltIn(text)
     if (value !== undefined && (this.#members === 0 || countMembers(value) === this.#members)) return value
     // The slower reader says where the fault is: no JSON, or a member that stands twice.
@@ -329,7 +363,7 @@ class JsonScanner {
 
 function frameOf(kind: Frame['kind'], path: string, place: string): Frame {
   const expects = kind === 'file' ? 'value' : kind === 'object' ? 'name or end' : 'value or end'
-  return { kind, path, place, names: new Set(), name: '', index: 0, expects }
+  return { kind, path, place, items: pathOf(path, '[]'), names: new Set(), name: '', index: 0, expects }
 }
 
 /** A value in `frame` is over. */
@@ -343,29 +377,7 @@ function nameIn({ kind, name, index }: Frame): string | number {
   return kind === 'array' ? index : plainName(name)
 }
 
-function pathInside({ kind, path, name }: Frame): string {
+function pathInside({ kind, path, items, name }: Frame): string {
   if (kind === 'file') return ''
-  return pathOf(path, kind === 'array' ? '[]' : plainName(name))
-}
-
-function asLatin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-}
-
-/** Undefined where the text is not JSON, which no JSON value is. */
-function parseBuiltIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** The members of all objects in `value`. Fewer than were written means that one of them stood twice. */
-function countMembers(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0
-  const items: unknown[] = Array.isArray(value) ? value : Object.values(value)
-  let count = Array.isArray(value) ? 0 : items.length
-  for (const item of items) if (typeof item === 'object') count += countMembers(item)
-  return count
+  return kind === 'array' ? items : pathOf(path, plainName(name))
 }

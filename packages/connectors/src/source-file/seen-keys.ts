@@ -1,9 +1,10 @@
-import type { ImportedItem, RecordDraft } from '@evidentia/core'
+import type { ImportedItem, RecordDraft, RecordType } from '@evidentia/core'
 import type { Spot } from './json-importer.ts'
+import { KeyTable } from './key-table.ts'
 
 /** The records of one file by key, so that one that stands there twice is given out once. */
 export class SeenKeys {
-  readonly #lines = new Map<string, number>()
+  readonly #tables = new Map<RecordType, KeyTable>()
 
   /** The record, or that the one of an earlier line stands here once more. */
   once(record: RecordDraft, { line, place }: Spot): ImportedItem {
@@ -14,9 +15,11 @@ export class SeenKeys {
 
   /** The earlier line on which a record of this type and key stood; null the first time, which is then remembered. */
   lineOf({ type, key }: RecordDraft, line: number): number | null {
-    const name = `${type} ${key}`
-    const earlier = this.#lines.get(name)
-    if (earlier === undefined) this.#lines.set(name, line)
-    return earlier ?? null
+    let table = this.#tables.get(type)
+    if (table === undefined) {
+      table = new KeyTable()
+      this.#tables.set(type, table)
+    }
+    return table.lineOf(key, line)
   }
 }

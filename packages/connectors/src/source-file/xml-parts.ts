@@ -31,13 +31,20 @@ const maxPartLength = 16 * 1_048_576
  * that no entity is ever expanded or fetched.
  */
 export async function* readXmlParts(file: ImportFile, paths: readonly string[]): AsyncGenerator<XmlPart> {
+  for await (const parts of readXmlBlocks(file, paths)) yield* parts
+}
+
+/** The same elements chunk by chunk, so that a reader of many is not asked to wait for each. */
+export async function* readXmlBlocks(file: ImportFile, paths: readonly string[]): AsyncGenerator<Iterable<XmlPart>> {
   const scanner = new XmlScanner(file.name, new Set(paths))
-  for await (const chunk of file.bytes) yield* scanner.push(chunk)
-  yield* scanner.end()
+  for await (const chunk of file.bytes) yield scanner.push(chunk)
+  yield scanner.end()
 }
 
 interface Open {
   readonly name: string
+  /** Names from the root, joined by slashes; empty inside of a part, where nothing asks. */
+  readonly path: string
   readonly attributes: Readonly<Record<string, string>>
   readonly line: number
   text: string
@@ -114,12 +121,16 @@ class XmlScanner {
 
   #enter(name: string, attributes: Readonly<Record<string, string>>): void {
     if (this.#open.length >= maxDepth) throw this.#refuse(`elements are nested more than ${maxDepth} deep`)
-    this.#open.push({ name, attributes, line: this.#parser.line, text: '', children: [] })
+    const around = this.#open.at(-1)
+    const path = this.#partDepth !== null ? '' : around === undefined ? name : `${around.path}/${name}`
+    this.#open.push({ name, path, attributes, line: this.#parser.line, text: '', children: [] })
     if (this.#partDepth !== null) {
-      this.#count(name.length + Object.values(attributes).join('').length)
+      let length = name.length
+      for (const value of Object.values(attributes)) length += value.length
+      this.#count(length)
       return
     }
-    if (!this.#paths.has(this.#path())) return
+    if (!this.#paths.has(path)) return
     this.#partDepth = this.#open.length
     this.#length = 0
   }
@@ -134,19 +145,14 @@ class XmlScanner {
   #leave(): void {
     const left = this.#open.pop()
     if (left === undefined || this.#partDepth === null) return
-    const { name, attributes, text, children, line } = left
+    const { name, path, attributes, text, children, line } = left
     const element = { name, attributes, text, children }
     if (this.#open.length >= this.#partDepth) {
       this.#open.at(-1)?.children.push(element)
       return
     }
     this.#partDepth = null
-    const path = [...this.#open.map((one) => one.name), name].join('/')
     this.#found.push({ path, line, element, around: this.#open.map((one) => one.attributes) })
-  }
-
-  #path(): string {
-    return this.#open.map(({ name }) => name).join('/')
   }
 
   #count(length: number): void {

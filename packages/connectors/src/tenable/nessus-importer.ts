@@ -1,9 +1,10 @@
 import type { DraftOf, ImportedItem, Importer } from '@evidentia/core'
 import { isPlainInstant } from '../source-file/cell.ts'
+import { compiled } from '../source-file/compiled-schema.ts'
 import { malformed } from '../source-file/refusal.ts'
 import { SeenKeys } from '../source-file/seen-keys.ts'
 import { peekText } from '../source-file/text.ts'
-import { readXmlParts, type XmlElement, type XmlPart } from '../source-file/xml-parts.ts'
+import { readXmlBlocks, type XmlElement, type XmlPart } from '../source-file/xml-parts.ts'
 import { itemAttributes } from './schema.ts'
 
 const host = 'NessusClientData_v2/Report/ReportHost'
@@ -25,12 +26,14 @@ export const nessusImporter: Importer = {
     const seen = new SeenKeys()
     let known: Host = unknownHost
     let knownOf: XmlPart['around'][number] | undefined
-    for await (const part of readXmlParts(file, [`${host}/HostProperties`, `${host}/ReportItem`])) {
-      // Of each host the report speaks by itself: what was said of the one before says nothing of this one.
-      if (part.around.at(-1) !== knownOf) known = unknownHost
-      knownOf = part.around.at(-1)
-      if (part.path === `${host}/HostProperties`) known = hostOf(part.element)
-      else yield seen.once(toRecord(part, known, file.name), { line: part.line, place: 'ReportItem' })
+    for await (const parts of readXmlBlocks(file, [`${host}/HostProperties`, `${host}/ReportItem`])) {
+      for (const part of parts) {
+        // Of each host the report speaks by itself: what was said of the one before says nothing of this one.
+        if (part.around.at(-1) !== knownOf) known = unknownHost
+        knownOf = part.around.at(-1)
+        if (part.path === `${host}/HostProperties`) known = hostOf(part.element)
+        else yield seen.once(toRecord(part, known, file.name), { line: part.line, place: 'ReportItem' })
+      }
     }
   },
 }
@@ -50,7 +53,7 @@ function toRecord(
   { address, scanned }: Host,
   file: string,
 ): DraftOf<'vulnerability'> {
-  const parsed = itemAttributes.safeParse(element.attributes)
+  const parsed = compiled(itemAttributes).safeParse(element.attributes)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const place = { file, line, field: String(issue?.path[0] ?? 'ReportItem') }
