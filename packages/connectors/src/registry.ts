@@ -1,9 +1,11 @@
 import type { Check, Importer } from '@evidentia/core'
-import { aws } from './aws/index.ts'
+import { accessChecks } from './access-checks/index.ts'
 import { awsBackup } from './aws-backup/index.ts'
 import { awsIam } from './aws-iam/index.ts'
 import { awsInspector } from './aws-inspector/index.ts'
 import { awsSecurityHub } from './aws-security-hub/index.ts'
+import { aws } from './aws/index.ts'
+import { changeChecks } from './change-checks/index.ts'
 import { changeTickets } from './change-tickets/index.ts'
 import { configurationChecks } from './configuration-checks/index.ts'
 import type { Connector } from './connector.ts'
@@ -18,10 +20,12 @@ import { ldap } from './ldap/index.ts'
 import { ldif } from './ldif/index.ts'
 import { lms } from './lms/index.ts'
 import { mirth } from './mirth/index.ts'
+import { monitoringChecks } from './monitoring-checks/index.ts'
 import { okta } from './okta/index.ts'
 import { pgBackRest } from './pgbackrest/index.ts'
 import { program } from './program/index.ts'
 import { prowler } from './prowler/index.ts'
+import { recoveryChecks } from './recovery-checks/index.ts'
 import { restic } from './restic/index.ts'
 import { sarif } from './sarif/index.ts'
 import { serviceNow } from './servicenow/index.ts'
@@ -29,14 +33,18 @@ import { sql } from './sql/index.ts'
 import { tenable } from './tenable/index.ts'
 import { trivy } from './trivy/index.ts'
 import { veeam } from './veeam/index.ts'
+import { weaknessChecks } from './weakness-checks/index.ts'
+import { workforceChecks } from './workforce-checks/index.ts'
 
 /** Every connector, by name: no folder is loaded because it happens to exist. */
 export const connectors: readonly Connector[] = [
+  accessChecks,
   aws,
   awsBackup,
   awsIam,
   awsInspector,
   awsSecurityHub,
+  changeChecks,
   changeTickets,
   configurationChecks,
   cycloneDx,
@@ -50,10 +58,12 @@ export const connectors: readonly Connector[] = [
   ldif,
   lms,
   mirth,
+  monitoringChecks,
   okta,
   pgBackRest,
   program,
   prowler,
+  recoveryChecks,
   restic,
   sarif,
   serviceNow,
@@ -61,6 +71,8 @@ export const connectors: readonly Connector[] = [
   tenable,
   trivy,
   veeam,
+  weaknessChecks,
+  workforceChecks,
 ]
 
 export const importers: readonly Importer[] = connectors.flatMap((connector) => connector.importers)

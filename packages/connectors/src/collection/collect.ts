@@ -41,7 +41,8 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   const unread: Unread[] = []
   let replies = 0
   let failure: CollectFailure | null = null
-  const { settings } = connected
+  // With its defaults: what is read again from the artifact must not depend on those of a later version.
+  const settings = collector.settings.parse(connected.settings)
   const source = collector.sourceOf(settings)
   await out.line(
     `{"collection":${JSON.stringify({ connector, dataset, version: collector.version, source, startedAt, settings })},"replies":[`,

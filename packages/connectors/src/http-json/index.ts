@@ -72,8 +72,7 @@ function flatten(items: readonly unknown[], mapping: TableMapping): Rows {
 function textOf(value: unknown, separator: string): string {
   if (value === undefined || value === null) return ''
   if (Array.isArray(value)) return value.map((one) => textOf(one, separator)).join(separator)
-  if (typeof value === 'object') return JSON.stringify(value)
-  return String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function first({ address, path, header, paging }: Settings, credential: string): HttpRequest {

@@ -113,3 +113,8 @@ export function rule(
   const key = `${resource}|${name}`
   return sourced<'configuration-state'>({ type: 'configuration-state', key, body: { ...plain, ...body } }, 'ev_5')
 }
+
+/** A record of any type; what is left out is null. */
+export function recordOf<T extends RecordType>(type: T, key: string, body: object): Sourced<T> {
+  return { ...recordSchema.parse({ type, key, line: 2, body }), evidence: 'ev_6' } as Sourced<T>
+}

@@ -114,7 +114,7 @@ export const connectionContracts = {
     path: '/connections',
     summary: 'Connections with their last and next collection, those that need somebody first.',
     access: 'connections:read',
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({ q: z.string().max(200).optional(), ...pageQuery }),
     output: pageOf(connectionViewSchema),
     status: 200,
   }),

@@ -26,6 +26,7 @@ import {
 import { readBenchSearch, readResultsSearch, readVerdictSearch } from './check-search.ts'
 import { readAsOfSearch, readNextSearch } from './page-search.ts'
 import { readDifferencesSearch, readForecastSearch, readPeriodSearch, readReadinessSearch } from './period-search.ts'
+import { readNewConnectionSearch } from './connection-search.ts'
 import { readNewPopulationSearch } from './population-search.ts'
 import { readDraftSearch, readPolicySearch, readTailoringSearch, readUpgradeSearch } from './policy-search.ts'
 import { Shell } from './shell.tsx'
@@ -160,6 +161,23 @@ const evidenceItem = createRoute({
   getParentRoute: () => organization,
   path: 'evidence/$evidence',
   component: lazyRouteComponent(() => import('../pages/evidence/evidence-page.tsx'), 'EvidencePage'),
+})
+const connections = createRoute({
+  getParentRoute: () => organization,
+  path: 'connections',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../pages/connections/connections-page.tsx'), 'ConnectionsPage'),
+})
+const newConnection = createRoute({
+  getParentRoute: () => organization,
+  path: 'connections/new',
+  validateSearch: readNewConnectionSearch,
+  component: lazyRouteComponent(() => import('../pages/connections/new-connection-page.tsx'), 'NewConnectionPage'),
+})
+const connection = createRoute({
+  getParentRoute: () => organization,
+  path: 'connections/$connection',
+  component: lazyRouteComponent(() => import('../pages/connections/connection-page.tsx'), 'ConnectionPage'),
 })
 const populations = createRoute({
   getParentRoute: () => organization,
@@ -323,6 +341,9 @@ const tree = root.addChildren([
     system,
     evidence,
     evidenceItem,
+    connections,
+    newConnection,
+    connection,
     populations,
     newPopulation,
     population,

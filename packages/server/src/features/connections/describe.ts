@@ -27,7 +27,7 @@ export function describeConnector(
     name,
     reads,
     schedule: collector.schedule,
-    settings: z.toJSONSchema(collector.settings),
+    settings: z.toJSONSchema(collector.settings, { io: 'input', unrepresentable: 'any' }),
     secrets: Object.entries(collector.secrets).map(([secret, field]) => ({ name: secret, ...field })),
     datasets: collector.datasets.map(({ id: dataset, title, says, permissions, importer }) => ({
       id: dataset,

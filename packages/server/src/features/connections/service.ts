@@ -92,8 +92,13 @@ export class ConnectionService {
     }
   }
 
-  async list(scope: Scope, page: Page) {
-    const views = (await this.#readAll(scope)).map(describeConnection)
+  async list(scope: Scope, { q, ...page }: Page & { readonly q?: string | undefined }) {
+    const needle = q?.toLowerCase() ?? ''
+    const views = (await this.#readAll(scope))
+      .map(describeConnection)
+      .filter(({ name, connectorName, source }) =>
+        `${name}\n${connectorName}\n${source}`.toLowerCase().includes(needle),
+      )
     const order = (view: ConnectionView): number => (view.problem === null ? 1 : 0)
     return pageOfList(
       views.toSorted((a, b) => order(a) - order(b) || a.name.localeCompare(b.name)),

@@ -1,0 +1,16 @@
+import { cannotTell, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+
+export const privilegeNotStanding = eachRecordCheck({
+  id: 'privilege-not-standing',
+  asserts: 'No privileged role is held standing by a person or a group.',
+  type: 'role-assignment',
+  shrinkage: 'silence',
+  wording: { items: 'privileged roles held', failing: 'are standing', holding: 'are taken for a time only' },
+  judge: ({ privileged, standing, holderKind, role }) => {
+    if (privileged === null) return cannotTell(`the source does not say whether ${role} is privileged`)
+    if (!privileged) return outside('the role is not privileged')
+    if (holderKind === 'service') return outside('a program holds it')
+    if (standing === null) return cannotTell('the source does not say how long it holds')
+    return standing === 'standing' ? notMet('it is always on', standing) : met('it is taken for a time', standing)
+  },
+})

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { judgeScene, recordOf } from '../../testing/check-input.ts'
+import { interfaceQueuesFlow } from './interface-queues-flow.ts'
+
+const of = (body: object) => recordOf('interface-channel-statistics', 'a', { channel: 'ADT', running: true, ...body })
+const say = (body: object, parameters = {}) =>
+  judgeScene(interfaceQueuesFlow, { population: [of(body)], parameters }).verdict
+
+describe('interface-queues-flow', () => {
+  it('counts what waits', () => {
+    expect(say({ queued: 100 })).toBe('met')
+    expect(say({ queued: 101 })).toBe('not-met')
+    expect(say({})).toBe('unknown')
+  })
+
+  it('is unknown where nothing is listed or nothing could be read', () => {
+    for (const population of [[], null]) expect(judgeScene(interfaceQueuesFlow, { population }).verdict).toBe('unknown')
+  })
+})

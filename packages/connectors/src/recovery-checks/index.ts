@@ -1,0 +1,28 @@
+import type { Connector } from '../connector.ts'
+import { backupRunsSucceed } from './checks/backup-runs-succeed.ts'
+import { backupsEncrypted } from './checks/backups-encrypted.ts'
+import { backupsImmutable } from './checks/backups-immutable.ts'
+import { backupsOffsite } from './checks/backups-offsite.ts'
+import { backupsReadBack } from './checks/backups-read-back.ts'
+import { restoresInPromisedTime } from './checks/restores-in-promised-time.ts'
+import { restoresLookedAt } from './checks/restores-looked-at.ts'
+import { restoresLoseLittle } from './checks/restores-lose-little.ts'
+import { restoresSucceed } from './checks/restores-succeed.ts'
+
+export const recoveryChecks: Connector = {
+  id: 'recovery-checks',
+  name: 'Backup and recovery',
+  reads: 'How backups and restore tests have to be, whichever tool says so.',
+  importers: [],
+  checks: [
+    backupRunsSucceed,
+    backupsEncrypted,
+    backupsImmutable,
+    backupsOffsite,
+    backupsReadBack,
+    restoresInPromisedTime,
+    restoresLookedAt,
+    restoresLoseLittle,
+    restoresSucceed,
+  ],
+}

@@ -1,0 +1,110 @@
+import { createServer } from 'node:http'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type RunningServer } from './server.ts'
+import { violationsOf } from './violations.ts'
+import { openBrowser, visitAsOwner, type Visitor } from './visitor.ts'
+
+// A personnel system of its own, which answers its people in JSON and can be made to refuse.
+let refuses = false
+const personnel = createServer((request, response) => {
+  const isKnown = request.headers['authorization'] === 'Bearer personnel-token'
+  response.writeHead(refuses ? 403 : isKnown ? 200 : 401, { 'content-type': 'application/json' })
+  response.end(
+    JSON.stringify(isKnown ? [{ id: 'E-1', name: 'Ada North', mail: 'ada@ostermere.example', state: 'A' }] : {}),
+  )
+})
+const mapping = {
+  recordType: 'person',
+  key: ['employeeId'],
+  fields: {
+    employeeId: { columns: ['id'] },
+    name: { columns: ['name'] },
+    email: { columns: ['mail'] },
+    status: { columns: ['state'], words: { A: 'active' } },
+  },
+}
+
+let address = ''
+let server: RunningServer
+let browser: Browser
+let visitor: Visitor
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => void personnel.listen(0, '127.0.0.1', resolve))
+  const at = personnel.address()
+  const host = `127.0.0.1:${typeof at === 'object' ? at?.port : ''}`
+  address = `http://${host}`
+  server = await startServer({ EVIDENTIA_COLLECT_HOSTS: host })
+  browser = await openBrowser()
+  visitor = await visitAsOwner(browser, server.link)
+}, 150_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  personnel.close()
+})
+
+// One journey: each step stands on the one before.
+describe('a system of record, connected', { timeout: 60_000 }, () => {
+  it('is chosen, and its form is what the connector says of itself', async () => {
+    const { page } = visitor
+    await page.keyboard.press('g')
+    await page.keyboard.press('w')
+    await page.getByRole('heading', { level: 1, name: 'Connections' }).waitFor()
+    await page.getByText('Nothing is connected yet').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByRole('link', { name: 'Connect a system' }).click()
+    await page.getByRole('link', { name: 'Amazon Web Services' }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByRole('link', { name: 'JSON over HTTP' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Connect JSON over HTTP' }).waitFor()
+  })
+
+  it('is shown what would be read before anything is', async () => {
+    const { page } = visitor
+    await page.getByLabel('Name', { exact: false }).first().fill('Personnel')
+    await page.getByRole('combobox', { name: 'Owner' }).click()
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await page.getByRole('textbox', { name: 'Address' }).fill(address)
+    await page.getByRole('textbox', { name: 'Path' }).fill('/people')
+    await page.getByRole('textbox', { name: 'Mapping' }).fill(JSON.stringify(mapping))
+    await page.getByLabel('Credential', { exact: false }).first().fill('Bearer personnel-token')
+    await page.getByRole('checkbox', { name: 'Items' }).check()
+    await page.getByRole('combobox', { name: 'What it proves' }).fill('roster')
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Show what would be read' }).click()
+    const read = page.getByRole('region', { name: /What will be read from 127\.0\.0\.1/ })
+    await read.getByText('GET /people').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Personnel' }).waitFor()
+  })
+
+  it('is collected, and leads to what was kept', async () => {
+    const { page } = visitor
+    await page.getByRole('button', { name: 'Collect now' }).click()
+    const standing = page.getByRole('region', { name: 'How it stands' })
+    await standing.getByText('Complete').waitFor({ timeout: 30_000 })
+    await page.getByRole('img', { name: '1 record in the newest of 1 collection', exact: false }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByRole('region', { name: 'Collections' }).first().getByRole('link', { name: 'Items' }).click()
+    await page.getByText('JSON over HTTP: 127.0.0.1', { exact: false }).first().waitFor()
+    await page.goBack()
+  })
+
+  it('says what failed and what to do, first in the list', async () => {
+    const { page } = visitor
+    refuses = true
+    await page.getByRole('button', { name: 'Collect now' }).click()
+    const standing = page.getByRole('region', { name: 'How it stands' })
+    await standing.getByText('Failed').waitFor({ timeout: 30_000 })
+    await standing.getByText('does not let this account read /people (403)', { exact: false }).waitFor()
+    await page.getByRole('link', { name: 'Connections' }).first().click()
+    await page.getByText('Give the account of this connection the permission', { exact: false }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    expect(visitor.complaints).toEqual([])
+  })
+})
