@@ -28,7 +28,7 @@ function mutate(bytes: Uint8Array, change: Mutation): Uint8Array {
   const position = Math.floor(change.at * bytes.length)
   switch (change.kind) {
     case 'flip':
-      return bytes.map((byte, index) => (index === position ? byte ^ change.value : byte))
+      return flip(bytes, position, change.value)
     case 'cut':
       return bytes.subarray(0, position)
     case 'insert':
@@ -36,6 +36,12 @@ function mutate(bytes: Uint8Array, change: Mutation): Uint8Array {
     case 'repeat':
       return Buffer.concat([bytes.subarray(0, position), bytes.subarray(Math.max(0, position - change.length))])
   }
+}
+
+function flip(bytes: Uint8Array, position: number, by: number): Uint8Array {
+  const flipped = Uint8Array.from(bytes)
+  flipped[position] = (flipped[position] ?? 0) ^ by
+  return flipped
 }
 
 const importers = connectors.flatMap((connector) => {
@@ -50,9 +56,9 @@ const importers = connectors.flatMap((connector) => {
 
 const mebibyte = 1_048_576
 
-function heldBytes(): number {
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
+/** The most memory that this process ever held, in bytes: it never falls, so that no moment goes unseen. */
+function mostHeld(): number {
+  return process.resourceUsage().maxRSS * 1024
 }
 
 describe('a damaged file', () => {
@@ -60,7 +66,8 @@ describe('a damaged file', () => {
     'is imported or refused in one sentence by $importer.id in 10,000 tries, within a second and 256 MB',
     { timeout: 120_000 },
     async ({ importer, originals }) => {
-      const outcomes = { read: 0, refused: 0 }
+      const outcomes = { read: 0, refused: 0, slowest: 0 }
+      const held = mostHeld()
       await fc.assert(
         fc.asyncProperty(
           fc.constantFrom(...originals.map(({ bytes }) => bytes)),
@@ -70,7 +77,6 @@ describe('a damaged file', () => {
           async (original, changes, chunk) => {
             const bytes = changes.reduce<Uint8Array>(mutate, original)
             const started = performance.now()
-            const held = heldBytes()
             try {
               const { records } = await importAll(importer, fileOf('damaged', bytes, chunk))
               outcomes.read += 1
@@ -81,12 +87,13 @@ describe('a damaged file', () => {
               if (!/^damaged(?:, line \d+)?.*\.$/s.test(error.message) || error.message.length >= 300)
                 expect.fail(error.message)
             }
-            expect(performance.now() - started).toBeLessThan(1000)
-            expect(heldBytes() - held).toBeLessThan(256 * mebibyte)
+            outcomes.slowest = Math.max(outcomes.slowest, performance.now() - started)
+            if (outcomes.slowest >= 1000) expect.fail(`it took ${outcomes.slowest} ms`)
           },
         ),
         { numRuns: 10_000 },
       )
+      expect(mostHeld() - held).toBeLessThan(256 * mebibyte)
       // Damage that nothing notices, or that nothing survives, would show little.
       expect(outcomes.read).toBeGreaterThan(100)
       expect(outcomes.refused).toBeGreaterThan(1000)
