@@ -118,3 +118,42 @@ export function rule(
 export function recordOf<T extends RecordType>(type: T, key: string, body: object): Sourced<T> {
   return { ...recordSchema.parse({ type, key, line: 2, body }), evidence: 'ev_6' } as Sourced<T>
 }
+
+export function mfaFactor(account: string, body: Body<'mfa-factor'> = {}): Sourced<'mfa-factor'> {
+  const plain = { account, kind: 'webauthn', status: 'active' } as const
+  return sourced<'mfa-factor'>({ type: 'mfa-factor', key: account, body: { ...plain, ...body } }, 'ev_6')
+}
+
+export function elevation(identifier: string, body: Body<'elevation'> = {}): Sourced<'elevation'> {
+  const plain = { identifier, kind: 'just-in-time', account: 'ada' } as const
+  return sourced<'elevation'>({ type: 'elevation', key: identifier, body: { ...plain, ...body } }, 'ev_7')
+}
+
+export function group(name: string, body: Body<'group'> = {}): Sourced<'group'> {
+  return sourced<'group'>({ type: 'group', key: name, body: { name, identifier: name, ...body } }, 'ev_6')
+}
+
+export function entitlement(holder: string, body: Body<'entitlement'> = {}): Sourced<'entitlement'> {
+  return sourced<'entitlement'>({ type: 'entitlement', key: holder, body: { holder, right: 'admin', ...body } }, 'ev_6')
+}
+
+export function pullRequest(number: number, body: Body<'pull-request'> = {}): Sourced<'pull-request'> {
+  const plain = { repository: 'lakeside/portal', number, title: 'Renew the form', state: 'merged' } as const
+  const key = `lakeside/portal#${number}`
+  return sourced<'pull-request'>({ type: 'pull-request', key, body: { ...plain, ...body } }, 'ev_8')
+}
+
+export function deployment(identifier: string, body: Body<'deployment'> = {}): Sourced<'deployment'> {
+  const plain = { identifier, outcome: 'succeeded' } as const
+  return sourced<'deployment'>({ type: 'deployment', key: identifier, body: { ...plain, ...body } }, 'ev_8')
+}
+
+export function backupRun(identifier: string, body: Body<'backup-run'> = {}): Sourced<'backup-run'> {
+  const plain = { identifier, resource: 'db-1', outcome: 'succeeded' } as const
+  return sourced<'backup-run'>({ type: 'backup-run', key: identifier, body: { ...plain, ...body } }, 'ev_9')
+}
+
+export function restoreTest(identifier: string, body: Body<'restore-test'> = {}): Sourced<'restore-test'> {
+  const plain = { identifier, system: 'db-1', kind: 'restore', outcome: 'succeeded' } as const
+  return sourced<'restore-test'>({ type: 'restore-test', key: identifier, body: { ...plain, ...body } }, 'ev_9')
+}

@@ -1,18 +1,18 @@
 import { daysBetween } from '@evidentia/core'
 import { dayOf } from '../../day.ts'
-import { cannotTell, days, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { days, met, notMet, outside, untold } from '../../said.ts'
 
-export const accessKeysInUse = eachRecordCheck({
+export const accessKeysInUse = recordCheck({
   id: 'access-keys-in-use',
   asserts: 'Every active access key was used within the last {maximumDays} days.',
   type: 'account',
-  shrinkage: 'silence',
   parameters: {
     maximumDays: days('How long a key may rest', 45),
   },
-  nameOf: ({ username }) => username,
+  named: ({ body: { username } }) => username,
   wording: { items: 'accounts', failing: 'keep access keys that rest', holding: 'use their access keys, or have none' },
-  judge: ({ keys }, asked) => {
+  judge: ({ body: { keys } }, asked) => {
     const active = keys.filter((key) => key.active)
     if (active.length === 0) return outside('no key is active')
     const { maximumDays } = asked.parameters
@@ -21,9 +21,9 @@ export const accessKeysInUse = eachRecordCheck({
       return seen !== null && daysBetween(dayOf(asked, seen), asked.asOf) > maximumDays
     })
     if (rests !== undefined) return notMet(`${rests.label} was last used ${rests.lastUsed ?? 'never'}`, rests.lastUsed)
-    const untold = active.find(({ lastUsed, lastRotated }) => lastUsed === null && lastRotated === null)
-    return untold === undefined
+    const silent = active.find(({ lastUsed, lastRotated }) => lastUsed === null && lastRotated === null)
+    return silent === undefined
       ? met('its keys are in use')
-      : cannotTell(`the source does not say when ${untold.label} was used`)
+      : untold(`the source does not say when ${silent.label} was used`)
   },
 })

@@ -1,22 +1,22 @@
 import { daysBetween } from '@evidentia/core'
 import { dayOf } from '../../day.ts'
-import { cannotTell, days, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { days, met, notMet, outside, untold } from '../../said.ts'
 
-export const accountsInUse = eachRecordCheck({
+export const accountsInUse = recordCheck({
   id: 'accounts-in-use',
   asserts: 'Every enabled account signed in within the last {maximumDays} days, or was made within them.',
   type: 'account',
-  shrinkage: 'silence',
   parameters: {
     maximumDays: days('How long an account may rest', 90),
   },
-  nameOf: ({ username }) => username,
+  named: ({ body: { username } }) => username,
   wording: { items: 'enabled accounts', failing: 'have not been used', holding: 'are in use' },
-  judge: ({ enabled, lastSignIn, created, kind }, asked) => {
+  judge: ({ body: { enabled, lastSignIn, created, kind } }, asked) => {
     if (!enabled) return outside('the account is disabled')
     if (kind === 'break-glass' || kind === 'root') return outside(`a ${kind} account is meant to be unused`)
     const seen = lastSignIn ?? created
-    if (seen === null) return cannotTell('the source says neither when it last signed in nor when it was made')
+    if (seen === null) return untold('the source says neither when it last signed in nor when it was made')
     const day = dayOf(asked, seen)
     const age = daysBetween(day, asked.asOf)
     const { maximumDays } = asked.parameters

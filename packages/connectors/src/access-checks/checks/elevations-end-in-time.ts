@@ -1,14 +1,15 @@
 import { dayOf } from '../../day.ts'
-import { cannotTell, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { met, notMet, outside, untold } from '../../said.ts'
 
-export const elevationsEndInTime = eachRecordCheck({
+export const elevationsEndInTime = recordCheck({
   id: 'elevations-end-in-time',
   asserts: 'Every elevation ended by the time it was approved for.',
   type: 'elevation',
-  shrinkage: 'silence',
+  named: ({ key }) => key,
   wording: { items: 'elevations', failing: 'went on too long', holding: 'ended in time' },
-  judge: ({ endsAt, endedAt }, asked) => {
-    if (endsAt === null) return cannotTell('the source does not say until when it was approved')
+  judge: ({ body: { endsAt, endedAt } }, asked) => {
+    if (endsAt === null) return untold('the source does not say until when it was approved')
     if (endedAt === null)
       return dayOf(asked, endsAt) < asked.asOf
         ? notMet('nothing says that it ended', endsAt)

@@ -1,19 +1,19 @@
 import { daysBetween } from '@evidentia/core'
 import { dayOf } from '../../day.ts'
-import { cannotTell, days, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { days, met, notMet, outside, untold } from '../../said.ts'
 
-export const externalAccountsExpire = eachRecordCheck({
+export const externalAccountsExpire = recordCheck({
   id: 'external-accounts-expire',
   asserts: 'Every enabled account of somebody outside ends by itself within {maximumDays} days.',
   type: 'account',
-  shrinkage: 'silence',
   parameters: {
     maximumDays: days('How far the end may be', 90),
   },
-  nameOf: ({ username }) => username,
+  named: ({ body: { username } }) => username,
   wording: { items: 'accounts of outsiders', failing: 'do not end soon enough', holding: 'end by themselves' },
-  judge: ({ enabled, external, expires }, asked) => {
-    if (external === null) return cannotTell('the source does not say whose it is')
+  judge: ({ body: { enabled, external, expires } }, asked) => {
+    if (external === null) return untold('the source does not say whose it is')
     if (!external || !enabled) return outside(external ? 'the account is disabled' : 'it belongs to somebody here')
     if (expires === null) return notMet('it has no end')
     const day = dayOf(asked, expires)

@@ -1,16 +1,17 @@
-import { eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { met, notMet, outside } from '../../said.ts'
 
-export const changesTested = eachRecordCheck({
+export const changesTested = recordCheck({
   id: 'changes-tested',
   asserts: 'Every implemented normal change says how it was tested.',
   type: 'change',
-  shrinkage: 'silence',
+  named: ({ key }) => key,
   wording: {
     items: 'implemented changes',
     failing: 'do not say how they were tested',
     holding: 'say how they were tested',
   },
-  judge: ({ type, implementedAt, testEvidence, validationResult }) => {
+  judge: ({ body: { type, implementedAt, testEvidence, validationResult } }) => {
     if (type !== 'normal') return outside(`a ${type} change`)
     if (implementedAt === null) return outside('nothing says that it was done')
     const test = testEvidence ?? validationResult

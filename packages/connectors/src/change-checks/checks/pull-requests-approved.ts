@@ -1,22 +1,21 @@
-import { cannotTell, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { met, notMet, outside, untold } from '../../said.ts'
+import { standingApprovals } from '../merged.ts'
 
-export const pullRequestsApproved = eachRecordCheck({
+export const pullRequestsApproved = recordCheck({
   id: 'pull-requests-approved',
   asserts: 'Every merged pull request was approved by somebody other than its author.',
   type: 'pull-request',
-  shrinkage: 'silence',
+  named: ({ key }) => key,
   wording: {
     items: 'merged pull requests',
     failing: 'were merged without an approval by another person',
     holding: 'were approved by another person',
   },
-  judge: ({ state, reviews, author }) => {
+  judge: ({ body: { state, reviews, author } }) => {
     if (state !== 'merged') return outside('it was not merged')
-    if (reviews === null) return cannotTell('the source does not list its reviews')
-    const newest = new Map(
-      reviews.filter(({ verdict }) => verdict !== 'commented').map((review) => [review.reviewer, review]),
-    )
-    const by = [...newest.values()].find(({ verdict, reviewer }) => verdict === 'approved' && reviewer !== author)
+    if (reviews === null) return untold('the source does not list its reviews')
+    const by = standingApprovals(reviews).find(({ reviewer }) => reviewer !== author)
     return by === undefined ? notMet('nobody else approved it') : met(`approved by ${by.reviewer}`, by.reviewer)
   },
 })

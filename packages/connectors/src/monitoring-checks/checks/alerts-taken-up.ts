@@ -1,12 +1,12 @@
 import { addDays } from '@evidentia/core'
 import { dayOf } from '../../day.ts'
-import { cannotTell, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { met, notMet, outside, untold } from '../../said.ts'
 
-export const alertsTakenUp = eachRecordCheck({
+export const alertsTakenUp = recordCheck({
   id: 'alerts-taken-up',
   asserts: 'Every alert of high or critical severity was taken up within {maximumHours} hours.',
   type: 'alert',
-  shrinkage: 'silence',
   parameters: {
     maximumHours: {
       type: 'integer',
@@ -17,10 +17,11 @@ export const alertsTakenUp = eachRecordCheck({
       default: 4,
     },
   },
+  named: ({ key }) => key,
   wording: { items: 'grave alerts', failing: 'were not taken up in time', holding: 'were taken up in time' },
-  judge: ({ severity, raisedAt, acknowledgedAt, resolvedAt }, asked) => {
+  judge: ({ body: { severity, raisedAt, acknowledgedAt, resolvedAt } }, asked) => {
     if (severity !== 'high' && severity !== 'critical') return outside(`its severity is ${severity}`)
-    if (raisedAt === null) return cannotTell('nothing says when it was raised')
+    if (raisedAt === null) return untold('nothing says when it was raised')
     const taken = acknowledgedAt ?? resolvedAt
     // The day judged has no hour: until it is over, what was raised on it may still be in time.
     if (taken === null)

@@ -1,20 +1,20 @@
 import { daysBetween } from '@evidentia/core'
 import { dayOf } from '../../day.ts'
-import { cannotTell, days, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { days, met, notMet, outside, untold } from '../../said.ts'
 
-export const certificatesRenewed = eachRecordCheck({
+export const certificatesRenewed = recordCheck({
   id: 'certificates-renewed',
   asserts: 'Every certificate in use holds for at least {minimumDays} more days.',
   type: 'certificate',
-  shrinkage: 'silence',
   parameters: {
     minimumDays: days('How long a certificate has to hold still', 30, 365),
   },
-  nameOf: ({ subject }) => subject,
+  named: ({ body: { subject } }) => subject,
   wording: { items: 'certificates', failing: 'end too soon', holding: 'hold long enough' },
-  judge: ({ inUse, validTo, renewsItself }, asked) => {
+  judge: ({ body: { inUse, validTo, renewsItself } }, asked) => {
     if (inUse === false) return outside('nothing uses it')
-    if (validTo === null) return cannotTell('nothing says when it ends')
+    if (validTo === null) return untold('nothing says when it ends')
     const day = dayOf(asked, validTo)
     const left = daysBetween(asked.asOf, day)
     const said = `it ends on ${day}${renewsItself === true ? ' and is renewed by itself' : ''}`

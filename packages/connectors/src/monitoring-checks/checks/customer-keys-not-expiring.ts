@@ -1,17 +1,18 @@
 import { daysBetween } from '@evidentia/core'
 import { dayOf } from '../../day.ts'
-import { days, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { days, met, notMet, outside } from '../../said.ts'
 
-export const customerKeysNotExpiring = eachRecordCheck({
+export const customerKeysNotExpiring = recordCheck({
   id: 'customer-keys-not-expiring',
   asserts: 'No key in use is to be deleted or ends within {minimumDays} days.',
   type: 'key',
-  shrinkage: 'silence',
   parameters: {
     minimumDays: days('How long a key has to hold still', 30, 365),
   },
+  named: ({ key }) => key,
   wording: { items: 'keys in use', failing: 'end or are to be deleted', holding: 'stay' },
-  judge: ({ enabled, deletesAt, expires }, asked) => {
+  judge: ({ body: { enabled, deletesAt, expires } }, asked) => {
     if (deletesAt !== null) return notMet(`it will be deleted on ${dayOf(asked, deletesAt)}`, deletesAt)
     if (!enabled) return outside('the key cannot be used')
     if (expires === null) return met('it has no end')

@@ -1,10 +1,10 @@
-import { cannotTell, eachRecordCheck, met, notMet } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { met, notMet, untold } from '../../said.ts'
 
-export const interfaceQueuesFlow = eachRecordCheck({
+export const interfaceQueuesFlow = recordCheck({
   id: 'interface-queues-flow',
   asserts: 'No interface channel has more than {maximumQueued} messages waiting.',
   type: 'interface-channel-statistics',
-  shrinkage: 'silence',
   parameters: {
     maximumQueued: {
       type: 'integer',
@@ -15,10 +15,10 @@ export const interfaceQueuesFlow = eachRecordCheck({
       default: 100,
     },
   },
-  nameOf: ({ channel, connector }) => (connector === null ? channel : `${channel} ${connector}`),
+  named: ({ body: { channel, connector } }) => (connector === null ? channel : `${channel} ${connector}`),
   wording: { items: 'interface channels', failing: 'have too many messages waiting', holding: 'flow' },
-  judge: ({ queued }, { parameters }) => {
-    if (queued === null) return cannotTell('the source does not count what waits')
+  judge: ({ body: { queued } }, { parameters }) => {
+    if (queued === null) return untold('the source does not count what waits')
     return queued <= parameters.maximumQueued
       ? met(`${queued} messages wait`, String(queued))
       : notMet(`${queued} messages wait`, String(queued))

@@ -1,13 +1,18 @@
-import { eachRecordCheck, flagIs, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { judgeFlag, outside } from '../../said.ts'
 
-export const backupsOffsite = eachRecordCheck({
+export const backupsOffsite = recordCheck({
   id: 'backups-offsite',
   asserts: 'Every backup that succeeded is kept at another site.',
   type: 'backup-run',
-  shrinkage: 'silence',
+  named: ({ key }) => key,
   wording: { items: 'backups', failing: 'are kept at the same site', holding: 'are kept elsewhere' },
-  judge: ({ outcome, offsite }) =>
+  judge: ({ body: { outcome, offsite } }) =>
     outcome === 'succeeded' || outcome === 'warning'
-      ? flagIs(offsite, true, 'it is kept elsewhere', 'it is kept at the same site')
+      ? judgeFlag(offsite, {
+          yes: 'it is kept elsewhere',
+          no: 'it is kept at the same site',
+          asked: 'whether that is so',
+        })
       : outside('there is no backup of it'),
 })

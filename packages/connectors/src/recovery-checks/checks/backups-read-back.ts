@@ -1,13 +1,14 @@
-import { eachRecordCheck, flagIs, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { judgeFlag, outside } from '../../said.ts'
 
-export const backupsReadBack = eachRecordCheck({
+export const backupsReadBack = recordCheck({
   id: 'backups-read-back',
   asserts: 'Every backup that succeeded was read back by its source.',
   type: 'backup-run',
-  shrinkage: 'silence',
+  named: ({ key }) => key,
   wording: { items: 'backups', failing: 'were not read back', holding: 'were read back' },
-  judge: ({ outcome, verified }) =>
+  judge: ({ body: { outcome, verified } }) =>
     outcome === 'succeeded' || outcome === 'warning'
-      ? flagIs(verified, true, 'it was read back', 'it was not read back')
+      ? judgeFlag(verified, { yes: 'it was read back', no: 'it was not read back', asked: 'whether that is so' })
       : outside('there is no backup of it'),
 })

@@ -1,14 +1,15 @@
-import { cannotTell, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { met, notMet, outside, untold } from '../../said.ts'
 
-export const restoresSucceed = eachRecordCheck({
+export const restoresSucceed = recordCheck({
   id: 'restores-succeed',
   asserts: 'Every restore or failover that was tried succeeded.',
   type: 'restore-test',
-  shrinkage: 'silence',
+  named: ({ key }) => key,
   wording: { items: 'restore tests', failing: 'did not succeed', holding: 'succeeded' },
-  judge: ({ outcome, detail }) => {
+  judge: ({ body: { outcome, detail } }) => {
     if (outcome === 'running') return outside('it has not ended')
-    if (outcome === 'unknown') return cannotTell('nothing says how it ended')
+    if (outcome === 'unknown') return untold('nothing says how it ended')
     return outcome === 'succeeded'
       ? met('it succeeded', outcome)
       : notMet(detail ?? `it ended with ${outcome}`, outcome)

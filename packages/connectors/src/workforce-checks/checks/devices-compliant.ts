@@ -1,11 +1,12 @@
-import { eachRecordCheck, flagIs } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { judgeFlag } from '../../said.ts'
 
-export const devicesCompliant = eachRecordCheck({
+export const devicesCompliant = recordCheck({
   id: 'devices-compliant',
   asserts: 'Every managed laptop, workstation and phone meets the rules of device management.',
   type: 'device',
-  shrinkage: 'silence',
-  nameOf: ({ name }) => name,
+  named: ({ body: { name } }) => name,
   wording: { items: 'devices', failing: 'do not meet the rules', holding: 'meet the rules' },
-  judge: ({ compliant }) => flagIs(compliant, true, 'it meets the rules', 'it does not meet the rules'),
+  judge: ({ body: { compliant } }) =>
+    judgeFlag(compliant, { yes: 'it meets the rules', no: 'it does not meet the rules', asked: 'whether that is so' }),
 })

@@ -1,11 +1,16 @@
-import { eachRecordCheck, flagIs } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { judgeFlag } from '../../said.ts'
 
-export const devicesEncrypted = eachRecordCheck({
+export const devicesEncrypted = recordCheck({
   id: 'devices-encrypted',
   asserts: 'Every managed laptop, workstation and phone has its disk encrypted.',
   type: 'device',
-  shrinkage: 'silence',
-  nameOf: ({ name }) => name,
+  named: ({ body: { name } }) => name,
   wording: { items: 'devices', failing: 'are not encrypted', holding: 'are encrypted' },
-  judge: ({ encrypted }) => flagIs(encrypted, true, 'its disk is encrypted', 'its disk is not encrypted'),
+  judge: ({ body: { encrypted } }) =>
+    judgeFlag(encrypted, {
+      yes: 'its disk is encrypted',
+      no: 'its disk is not encrypted',
+      asked: 'whether that is so',
+    }),
 })

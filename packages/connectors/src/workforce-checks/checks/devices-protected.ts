@@ -1,11 +1,16 @@
-import { eachRecordCheck, flagIs } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { judgeFlag } from '../../said.ts'
 
-export const devicesProtected = eachRecordCheck({
+export const devicesProtected = recordCheck({
   id: 'devices-protected',
   asserts: 'Endpoint protection runs on every managed laptop, workstation and phone.',
   type: 'device',
-  shrinkage: 'silence',
-  nameOf: ({ name }) => name,
+  named: ({ body: { name } }) => name,
   wording: { items: 'devices', failing: 'run no endpoint protection', holding: 'run endpoint protection' },
-  judge: ({ protected: isProtected }) => flagIs(isProtected, true, 'endpoint protection runs', 'endpoint protection does not run'),
+  judge: ({ body: { protected: isProtected } }) =>
+    judgeFlag(isProtected, {
+      yes: 'endpoint protection runs',
+      no: 'endpoint protection does not run',
+      asked: 'whether that is so',
+    }),
 })

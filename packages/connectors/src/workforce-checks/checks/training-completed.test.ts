@@ -3,7 +3,12 @@ import { judgeScene, recordOf } from '../../testing/check-input.ts'
 import { trainingCompleted } from './training-completed.ts'
 
 const of = (body: object) =>
-  recordOf('training-completion', 'a', { person: 'ada@acme.example', course: 'Privacy', status: 'not-started', ...body })
+  recordOf('training-completion', 'a', {
+    person: 'ada@acme.example',
+    course: 'Privacy',
+    status: 'not-started',
+    ...body,
+  })
 const say = (body: object, parameters = {}) =>
   judgeScene(trainingCompleted, { population: [of(body)], parameters }).verdict
 

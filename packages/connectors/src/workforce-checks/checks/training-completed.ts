@@ -1,12 +1,13 @@
-import { cannotTell, eachRecordCheck, met, notMet, outside } from '../../each-record.ts'
+import { recordCheck } from '../../record-check.ts'
+import { met, notMet, outside, untold } from '../../said.ts'
 
-export const trainingCompleted = eachRecordCheck({
+export const trainingCompleted = recordCheck({
   id: 'training-completed',
   asserts: 'Every training that is due was completed by its due day.',
   type: 'training-completion',
-  shrinkage: 'silence',
+  named: ({ key }) => key,
   wording: { items: 'trainings', failing: 'are overdue or were late', holding: 'were completed in time' },
-  judge: ({ status, due, completed, expires }, { asOf }) => {
+  judge: ({ body: { status, due, completed, expires } }, { asOf }) => {
     if (status === 'waived') return outside('it was waived')
     if (completed !== null) {
       if (expires !== null && expires < asOf) return notMet(`its completion counted until ${expires}`, expires)
@@ -14,7 +15,7 @@ export const trainingCompleted = eachRecordCheck({
         ? met(`completed on ${completed}`, completed)
         : notMet(`completed only on ${completed}, due by ${due}`, completed)
     }
-    if (due === null) return cannotTell('nothing says by when it is due')
+    if (due === null) return untold('nothing says by when it is due')
     return asOf <= due ? outside(`due by ${due}`) : notMet(`was due by ${due}`, due)
   },
 })
