@@ -20,11 +20,10 @@ const fields =
   'summary,issuetype,project,status,resolution,priority,reporter,assignee,created,updated,duedate,resolutiondate,labels,components,issuelinks'
 
 /** Jira writes an offset without its colon. */
-const instant = z
-  .string()
-  .nullish()
-  .transform((text) => text?.replace(/([+-]\d\d)(\d\d)$/, '$1:$2') ?? null)
-  .pipe(mayInstant)
+const instant = z.preprocess(
+  (value) => (typeof value === 'string' ? value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2') : value),
+  mayInstant,
+)
 const named = z.object({ name: mayText }).nullish()
 const personSchema = z.object({ displayName: mayText, emailAddress: mayText }).nullish()
 const linkedSchema = z.object({ key: mayText }).nullish()
