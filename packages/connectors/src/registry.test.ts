@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { checks, connectors, importers, recognizeImporter } from './registry.ts'
+import type { Connector } from './connector.ts'
+import { checks, connectors, gather, importers, recognizeImporter } from './registry.ts'
+import { createJsonImporter, type JsonImporterPlan } from './source-file/json-importer.ts'
+import { fileOf, importAll } from './testing/file.ts'
 
 const here = new URL('.', import.meta.url)
 /** Folders that are rooms of this package and no system of record. */
@@ -77,6 +80,50 @@ describe('the registry', () => {
 
   it('asserts one readable sentence in each check', () => {
     for (const check of checks) expect(check.asserts).toMatch(/^[A-Z].{20,220}\.$/)
+  })
+})
+
+describe('a new connector', () => {
+  const plan: JsonImporterPlan = {
+    id: 'ward-doors',
+    version: 1,
+    title: 'Doors of a ward',
+    recordTypes: ['asset'],
+    remedy: 'Export the doors again.',
+    recognizes: (start) => start.startsWith('{"doors":'),
+    paths: ['doors[]'],
+    open: (read) => ({
+      *take(part) {
+        if (part.path !== 'doors[]') return
+        const name = read.parse(z.string(), part.value, part)
+        yield { record: { type: 'asset', key: name, line: part.line, body: { identifier: name, name, kind: 'other' } } }
+      },
+    }),
+  }
+  const ward: Connector = {
+    id: 'ward',
+    name: 'Ward',
+    reads: 'Doors.',
+    importers: [createJsonImporter(plan)],
+    checks: [],
+  }
+
+  it('is one folder and one line: its files are recognized and read, and everybody else keeps theirs', async () => {
+    const { recognizeImporter: recognize, importers: all } = gather([...connectors, ward])
+    const bytes = new TextEncoder().encode('{"doors":["front","back"]}')
+    const found = recognize(bytes, 'doors.json')
+    expect(found?.id).toBe('ward-doors')
+    if (found === null) return
+    const { records } = await importAll(found, fileOf('doors.json', bytes))
+    expect(records.map(({ key }) => key)).toEqual(['front', 'back'])
+    expect(all.length).toBe(importers.length + 1)
+    expect(recognizeImporter(bytes, 'doors.json')).toBeNull()
+  })
+
+  it('that claims a file of another one makes neither be guessed', () => {
+    const thief = { ...ward, importers: [createJsonImporter({ ...plan, id: 'thief', recognizes: () => true })] }
+    const head = new TextEncoder().encode('{"doors":[]}')
+    expect(gather([ward, thief]).recognizeImporter(head, 'doors.json')).toBeNull()
   })
 })
 

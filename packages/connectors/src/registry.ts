@@ -75,14 +75,24 @@ export const connectors: readonly Connector[] = [
   workforceChecks,
 ]
 
-export const importers: readonly Importer[] = connectors.flatMap((connector) => connector.importers)
-export const checks: readonly Check[] = connectors.flatMap((connector) => connector.checks)
-
-/**
- * The importer for a file, judged by its first bytes (up to 64 KiB). `null`: the file is kept as an artifact without records.
- * Two importers never share a file; should they, neither is guessed.
- */
-export function recognizeImporter(head: Uint8Array, name: string): Importer | null {
-  const [found, rival] = importers.filter((importer) => importer.recognizes(head, name))
-  return found !== undefined && rival === undefined ? found : null
+/** What follows from a list of connectors: a connector is one folder and its line above, and nothing else names it. */
+export function gather(listed: readonly Connector[]) {
+  const all = listed.flatMap((connector) => connector.importers)
+  return {
+    importers: all,
+    checks: listed.flatMap((connector) => connector.checks),
+    /**
+     * The importer for a file, judged by its first bytes (up to 64 KiB). `null`: the file is kept as an artifact without records.
+     * Two importers never share a file; should they, neither is guessed.
+     */
+    recognizeImporter(head: Uint8Array, name: string): Importer | null {
+      const [found, rival] = all.filter((importer) => importer.recognizes(head, name))
+      return found !== undefined && rival === undefined ? found : null
+    },
+  }
 }
+
+const gathered = gather(connectors)
+export const importers: readonly Importer[] = gathered.importers
+export const checks: readonly Check[] = gathered.checks
+export const recognizeImporter = gathered.recognizeImporter
