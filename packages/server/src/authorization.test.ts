@@ -113,6 +113,7 @@ function probes(): Readonly<Record<string, Probe>> {
     readCheckResult: { params: noResult, reached: [404] },
     listResultItems: { params: noResult, reached: [404] },
     readResultFile: { params: noResult, reached: [404] },
+    inspectFile: { options: () => ({ form: formOf({}, 'drill.txt', 'a drill') }) },
     recordEvidence: {
       options: (own) => ({ form: formOf(claimFor(own), 'drill.txt', 'a drill') }),
       reached: [200, 201],

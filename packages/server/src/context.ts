@@ -119,10 +119,11 @@ export function createServices(installation: Installation) {
     blobs,
     onDelay: (error, organization) => logger.warn({ err: error, organization }, 'store not yet as sealed; tried again'),
   })
+  const shelf = makeShelf(checks, compileCheck)
   const standings = new StandingService({
     transactions,
     catalog,
-    checks: makeShelf(checks, compileCheck),
+    checks: shelf,
     documents,
     evidence,
     release: readVersion(),
@@ -199,7 +200,7 @@ export function createServices(installation: Installation) {
     keys: installation.blobKeys,
     documents,
     catalog,
-    checks: makeShelf(checks, compileCheck),
+    checks: shelf,
     blobs,
     evidence,
     allowedHosts: config.collectHosts,
@@ -229,7 +230,7 @@ export function createServices(installation: Installation) {
     ...crosswalkRoutes(crosswalk),
     ...policyRoutes(policies, catalog),
     ...templateRoutes(catalog),
-    ...evidenceRoutes(evidence, audit),
+    ...evidenceRoutes(evidence, audit, shelf),
     ...reviewRoutes(reviews),
     ...retentionRoutes(retention),
     ...logRoutes(log),

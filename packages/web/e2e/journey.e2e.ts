@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeRestoreReport } from './restore-report.ts'
@@ -91,6 +92,34 @@ describe('from the first sign-in to a verified receipt', { timeout: 60_000 }, ()
       .waitFor()
     const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /Clinical database$/ }) })
     expect(await row.innerText()).not.toMatch(/Missing/)
+  })
+
+  it('is told what files are, takes what they prove, and seals two at once', async () => {
+    const { page } = visitor
+    const folder = new URL('../../../examples/ehr-hosting/evidence/access/', import.meta.url)
+    const names = ['iam-credential-report-production-2026-01.csv', 'iam-credential-report-production-2026-02.csv']
+    await page.getByRole('button', { name: 'Record evidence' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Record evidence' })
+    const files = names.map(async (name, at) => ({
+      // A name of its own: what the sample brought is looked for by its name below.
+      name: `accounts-${at}.csv`,
+      mimeType: 'text/csv',
+      buffer: await readFile(new URL(name, folder)),
+    }))
+    await dialog.locator('input[type="file"]').setInputFiles(await Promise.all(files))
+    const match = dialog.getByRole('group', { name: 'What the file is' })
+    await match.getByText(/^AWS IAM credential report.*: \d+ accounts/).waitFor()
+    await match
+      .getByRole('button', { name: /^Proves: / })
+      .first()
+      .click()
+    await dialog.getByLabel('First day it speaks of').fill('2026-11-30')
+    await dialog.getByLabel('Last day it speaks of').fill('2026-11-30')
+    expect(await violationsOf(page, '[role="dialog"]')).toEqual([])
+    await dialog.getByRole('button', { name: 'Seal as evidence' }).click()
+    await page.getByText('2 files are sealed, each with its receipt.').waitFor()
+    expect(await violationsOf(page, '[role="dialog"]')).toEqual([])
+    await page.getByRole('button', { name: 'Done' }).click()
   })
 
   it('answers an upload of the same file with its first receipt', async () => {

@@ -3,9 +3,9 @@ import { actorSchema } from '../facts/fact.ts'
 import { evidenceClaimSchema, evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { lifecycleSchema } from '../evidence/lifecycle.ts'
 import { retentionClassSchema } from '../evidence/retention.ts'
-import { slugSchema } from '../identifier.ts'
+import { evidenceRequirementIdSchema, slugSchema } from '../identifier.ts'
 import { recordSchema, recordTypeSchema } from '../records/record.ts'
-import { dateSchema, instantSchema } from '../time/date.ts'
+import { dateRangeSchema, dateSchema, instantSchema } from '../time/date.ts'
 import { contract } from './contract.ts'
 import { pageOf, pageQuery } from './page.ts'
 
@@ -48,6 +48,27 @@ export const evidenceContracts = {
     body: evidenceClaimSchema,
     output: z.strictObject({ evidence: evidenceItemSchema, receipt: receiptSchema, duplicate: z.boolean() }),
     status: 201,
+  }),
+  inspectFile: contract({
+    id: 'inspectFile',
+    method: 'POST',
+    path: '/evidence/inspection',
+    summary: 'What a file would give if it were recorded, and which evidence it may be. Nothing is kept.',
+    access: 'evidence:write',
+    upload: true,
+    body: z.strictObject({}),
+    output: z.strictObject({
+      /** Which importer reads it; null: it would be kept as a file. */
+      importer: z.strictObject({ id: z.string(), title: z.string() }).nullable(),
+      records: z.partialRecord(recordTypeSchema, z.int().min(0)),
+      skipped: z.int().min(0),
+      /** The days of the events it tells of; null where it tells of none. */
+      period: dateRangeSchema.nullable(),
+      /** Why it would be refused, and what to do. */
+      refusal: z.strictObject({ sentence: z.string(), remedy: z.string().nullable() }).nullable(),
+      fits: z.array(evidenceRequirementIdSchema),
+    }),
+    status: 200,
   }),
   recordEvidenceBatch: contract({
     id: 'recordEvidenceBatch',

@@ -100,6 +100,7 @@ export const operations: {
   readReceipt: ['GET', '/evidence/{evidence}/receipt'],
   listRecords: ['GET', '/evidence/{evidence}/records'],
   readArtifact: ['GET', '/evidence/{evidence}/artifact'],
+  inspectFile: ['POST', '/evidence/inspection'],
   listConnectors: ['GET', '/connectors'],
   previewConnection: ['POST', '/connectors/{connector}/preview'],
   listConnections: ['GET', '/connections'],

@@ -11,6 +11,25 @@ export interface Upload {
   readonly onProgress: (share: number) => void
 }
 
+/** What a file would give if it were recorded, and which evidence it may be. Throws ProblemError. */
+export async function inspectFile(file: File, organization: string): Promise<Answer<'inspectFile'>> {
+  const form = new FormData()
+  form.set('claim', '{}')
+  form.set('file', file, file.name)
+  const init = {
+    method: 'POST',
+    headers: headersOf(organization, false),
+    body: form,
+    credentials: 'same-origin',
+  } as const
+  const response = await fetch(addressOf('inspectFile', {}), init).catch((cause: unknown) => {
+    throw unreachable(cause)
+  })
+  const text = await response.text()
+  if (!response.ok) throw problemOf(response.status, text)
+  return JSON.parse(text) as Answer<'inspectFile'>
+}
+
 /**
  * Sends a file as evidence and waits until it is sealed. XMLHttpRequest, because fetch tells no progress of what it sends.
  * Throws ProblemError.

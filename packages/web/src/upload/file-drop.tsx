@@ -5,31 +5,37 @@ import { formatSize } from '../time/format.ts'
 import classes from './file-drop.module.css'
 
 interface FileDropProps {
-  readonly file: File | null
-  readonly onFile: (file: File) => void
+  readonly files: readonly File[]
+  /** One file for a correction, otherwise as many as somebody likes. */
+  readonly many: boolean
+  readonly onFiles: (files: readonly File[]) => void
 }
 
-/** A place to drop a file, or to choose one with the keyboard. */
-export function FileDrop({ file, onFile }: FileDropProps) {
+/** A place to drop files, or to choose them with the keyboard. */
+export function FileDrop({ files, many, onFiles }: FileDropProps) {
+  const [first] = files
   return (
-    <DropTarget onFile={onFile}>
+    <DropTarget onFiles={(dropped) => onFiles(many ? dropped : dropped.slice(0, 1))}>
       <IconFileUpload size={22} stroke={1.6} aria-hidden />
       <div className={classes['text']}>
-        {file === null ? (
-          'Drop a file here, or choose one.'
-        ) : (
-          <>
-            <strong className={classes['name']}>{file.name}</strong> {formatSize(file.size)}
-          </>
-        )}
+        {first === undefined
+          ? many
+            ? 'Drop files here, or choose them.'
+            : 'Drop a file here, or choose one.'
+          : files.map((file) => (
+              <div key={`${file.name} ${file.size} ${file.lastModified}`}>
+                <strong className={classes['name']}>{file.name}</strong> {formatSize(file.size)}
+              </div>
+            ))}
       </div>
       <FileButton
-        onChange={(chosen) => chosen !== null && onFile(chosen)}
+        multiple
+        onChange={(chosen) => chosen.length > 0 && onFiles(many ? chosen : chosen.slice(0, 1))}
         inputProps={{ 'aria-label': 'File', tabIndex: -1 }}
       >
         {(props) => (
           <Button variant="default" data-autofocus {...props}>
-            {file === null ? 'Choose a file' : 'Choose another'}
+            {first === undefined ? 'Choose a file' : 'Choose another'}
           </Button>
         )}
       </FileButton>
@@ -37,12 +43,12 @@ export function FileDrop({ file, onFile }: FileDropProps) {
   )
 }
 
-/** An area that takes one dropped file. It shows that it would, and is not needed: there is always a button too. */
+/** An area that takes dropped files. It shows that it would, and is not needed: there is always a button too. */
 export function DropTarget({
-  onFile,
+  onFiles,
   children,
 }: {
-  readonly onFile: (file: File) => void
+  readonly onFiles: (files: readonly File[]) => void
   readonly children: ReactNode
 }) {
   const [over, setOver] = useState(false)
@@ -50,8 +56,8 @@ export function DropTarget({
     if (!event.dataTransfer.types.includes('Files')) return
     event.preventDefault()
     setOver(event.type === 'dragover')
-    const file = event.type === 'drop' ? event.dataTransfer.files[0] : undefined
-    if (file !== undefined) onFile(file)
+    const files = event.type === 'drop' ? [...event.dataTransfer.files] : []
+    if (files.length > 0) onFiles(files)
   }
   return (
     <div

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Answer } from '../client/answers.ts'
 import { useOrganization } from '../client/organization.ts'
 import { uploadEvidence } from '../client/upload.ts'
 import { Problem } from '../widgets/problem.tsx'
@@ -17,7 +18,7 @@ interface UploadDialogProps {
 /** Records one file as evidence: what it is, what it proves, for which days; then its receipt. Nothing is shown as done before it is sealed. */
 export function UploadDialog({ start, onClose }: UploadDialogProps) {
   const [draft, setDraft] = useState(() => draftOf(start))
-  const [progress, setProgress] = useState(0)
+  const [progress, setProgress] = useState<SendingProps>({ share: 0, at: 1, of: 1 })
   const upload = useUploadMutation(setProgress)
   const missing = missingPart(draft)
   return (
@@ -37,7 +38,7 @@ export function UploadDialog({ start, onClose }: UploadDialogProps) {
         >
           <Stack gap="sm">
             <UploadFields draft={draft} onChange={setDraft} />
-            {upload.isPending && <Sending share={progress} />}
+            {upload.isPending && <Sending {...progress} />}
             {upload.error !== null && <Problem error={upload.error} />}
             <Group justify="space-between" gap="xs">
               <Text size="xs" className="soft" aria-live="polite">
@@ -55,7 +56,7 @@ export function UploadDialog({ start, onClose }: UploadDialogProps) {
           </Stack>
         </form>
       ) : (
-        <UploadReceipt answer={upload.data} onClose={onClose} />
+        <UploadReceipt answers={upload.data} onClose={onClose} />
       )}
     </Modal>
   )
@@ -65,25 +66,43 @@ function titleOf({ supersedes }: UploadStart): string {
   return supersedes === undefined ? 'Record evidence' : 'Record a correction'
 }
 
-function Sending({ share }: { readonly share: number }) {
+interface SendingProps {
+  readonly share: number
+  /** Which of how many files is sent. */
+  readonly at: number
+  readonly of: number
+}
+
+function Sending({ share, at, of }: SendingProps) {
+  const which = of === 1 ? '' : `File ${at} of ${of}. `
   return (
     <div role="status">
-      <Text size="sm">{share < 1 ? `Sending, ${Math.round(share * 100)} %` : 'Sent. Sealing…'}</Text>
-      <Progress value={share * 100} animated={share >= 1} aria-label="Upload" />
+      <Text size="sm">
+        {which}
+        {share < 1 ? `Sending, ${Math.round(share * 100)} %` : 'Sent. Sealing…'}
+      </Text>
+      <Progress value={((at - 1 + share) / of) * 100} animated={share >= 1} aria-label="Upload" />
     </div>
   )
 }
 
-function useUploadMutation(onProgress: (share: number) => void) {
+/** Sends one file after the other. Those sealed before one was refused stay sealed, and are answered again as duplicates. */
+function useUploadMutation(onProgress: (progress: SendingProps) => void) {
   const organization = useOrganization()
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: async (draft: UploadDraft) => {
       if (draft.file === null) throw new Error('An upload needs a file.')
-      onProgress(0)
-      return uploadEvidence({ organization, file: draft.file, claim: claimOf(draft), onProgress })
+      const files = [draft.file, ...draft.others]
+      const answers: Answer<'recordEvidence'>[] = []
+      for (const [index, file] of files.entries()) {
+        const tell = (share: number): void => onProgress({ share, at: index + 1, of: files.length })
+        tell(0)
+        answers.push(await uploadEvidence({ organization, file, claim: claimOf(draft), onProgress: tell }))
+      }
+      return answers
     },
-    // Everything computed from the facts may have changed; the pages behind the dialog ask again.
-    onSuccess: async () => queryClient.invalidateQueries({ queryKey: [organization] }),
+    // Everything computed from the facts may have changed, also where a later file was refused; the pages behind ask again.
+    onSettled: async () => queryClient.invalidateQueries({ queryKey: [organization] }),
   })
 }

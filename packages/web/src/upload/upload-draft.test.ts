@@ -21,6 +21,7 @@ describe('an upload draft', () => {
     const draft = draftOf({ targets: [target], effective: { from: '2026-07-01', to: '2026-07-31' } })
     expect(draft).toMatchObject({
       file: null,
+      others: [],
       source: 'Backup platform',
       from: '2026-07-01',
       to: '2026-07-31',

@@ -5,6 +5,8 @@ import type { UploadStart, UploadTarget } from './upload-target.ts'
 /** An upload as it is being filled in. `collected` is local time without a zone, as the browser's field gives it. */
 export interface UploadDraft {
   readonly file: File | null
+  /** Further files for the same claim. */
+  readonly others: readonly File[]
   readonly targets: readonly UploadTarget[]
   readonly from: string
   readonly to: string
@@ -17,7 +19,8 @@ export interface UploadDraft {
 
 export function draftOf(start: UploadStart, now = new Date()): UploadDraft {
   return {
-    file: start.file ?? null,
+    file: start.files?.[0] ?? null,
+    others: start.files?.slice(1) ?? [],
     targets: start.targets ?? [],
     from: start.effective?.from ?? '',
     to: start.effective?.to ?? '',
@@ -31,7 +34,11 @@ export function draftOf(start: UploadStart, now = new Date()): UploadDraft {
 /** The first thing that is still to be filled in, as a sentence; null when the upload can go. */
 export function missingPart(draft: UploadDraft): string | null {
   if (draft.file === null) return 'Choose a file.'
-  if (draft.file.size === 0) return 'The file is empty: choose one with content.'
+  const empty = [draft.file, ...draft.others].find(({ size }) => size === 0)
+  if (empty !== undefined)
+    return draft.others.length === 0
+      ? 'The file is empty: choose one with content.'
+      : `${empty.name} is empty: choose files with content.`
   if (draft.correction !== null && draft.correction.reason.trim() === '') return 'Say why it is corrected.'
   if (draft.targets.length === 0) return 'Say what the file proves.'
   if (!isDate(draft.from) || !isDate(draft.to)) return 'Say which days the file speaks of.'

@@ -1,5 +1,6 @@
 import { Group, Textarea, TextInput } from '@mantine/core'
 import { FileDrop } from './file-drop.tsx'
+import { FileMatch } from './file-match.tsx'
 import { TargetField } from './target-field.tsx'
 import type { UploadDraft } from './upload-draft.ts'
 
@@ -15,7 +16,12 @@ export function UploadFields({ draft, onChange }: UploadFieldsProps) {
   }
   return (
     <>
-      <FileDrop file={draft.file} onFile={(file) => set({ file })} />
+      <FileDrop
+        files={draft.file === null ? [] : [draft.file, ...draft.others]}
+        many={draft.correction === null}
+        onFiles={([file = null, ...others]) => set({ file, others })}
+      />
+      {draft.file !== null && <FileMatch key={keyOf(draft.file)} file={draft.file} draft={draft} onChange={set} />}
       {draft.correction !== null && (
         <Textarea
           label={`Why it corrects ${draft.correction.name}`}
@@ -81,6 +87,10 @@ export function UploadFields({ draft, onChange }: UploadFieldsProps) {
       />
     </>
   )
+}
+
+function keyOf({ name, size, lastModified }: File): string {
+  return `${name} ${size} ${lastModified}`
 }
 
 function zoneName(): string {

@@ -7,14 +7,43 @@ import { formatCount } from '../time/format.ts'
 import { Instant } from '../time/day.tsx'
 import { ButtonLink } from '../widgets/button-link.tsx'
 import { Fact, Facts } from '../widgets/facts.tsx'
+import { counted } from '../widgets/words.ts'
 
 interface UploadReceiptProps {
-  readonly answer: Answer<'recordEvidence'>
+  readonly answers: readonly Answer<'recordEvidence'>[]
   readonly onClose: () => void
 }
 
 /** What the person takes away from an upload. */
-export function UploadReceipt({ answer: { evidence, receipt, duplicate }, onClose }: UploadReceiptProps) {
+export function UploadReceipt({ answers, onClose }: UploadReceiptProps) {
+  const [only] = answers
+  if (only !== undefined && answers.length === 1) return <OneReceipt answer={only} onClose={onClose} />
+  return (
+    <Stack gap="sm">
+      <Text role="status">{counted(answers.length, 'file')} are sealed, each with its receipt.</Text>
+      <ul>
+        {answers.map(({ evidence, receipt, duplicate }) => (
+          <li key={evidence.id}>
+            {evidence.artifact.name}: {duplicate ? 'was recorded already' : `entry ${formatCount(receipt.entry)}`}{' '}
+            <ReceiptActions receipt={receipt} name={evidence.id} />
+          </li>
+        ))}
+      </ul>
+      <Group justify="flex-end">
+        <Button onClick={onClose} data-autofocus>
+          Done
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+interface OneReceiptProps {
+  readonly answer: Answer<'recordEvidence'>
+  readonly onClose: () => void
+}
+
+function OneReceipt({ answer: { evidence, receipt, duplicate }, onClose }: OneReceiptProps) {
   const org = useOrganization()
   return (
     <Stack gap="sm">

@@ -12,7 +12,7 @@ export interface UploadTarget {
 export interface UploadStart {
   readonly targets?: readonly UploadTarget[]
   readonly effective?: { readonly from: string; readonly to: string }
-  readonly file?: File
+  readonly files?: readonly File[]
   /** The evidence this upload corrects. */
   readonly supersedes?: { readonly id: string; readonly name: string }
 }

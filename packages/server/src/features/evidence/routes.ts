@@ -1,11 +1,12 @@
-import { contracts, type EvidenceBody, isPermitted } from '@evidentia/core'
+import { type CheckShelf, contracts, type EvidenceBody, isPermitted } from '@evidentia/core'
 import type { Scope } from '../../platform/db/transactions.ts'
 import { operation, type Operation } from '../../platform/http/operation.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { EvidenceService } from './service.ts'
 
-export function evidenceRoutes(evidence: EvidenceService, audit: AuditService): Operation[] {
+export function evidenceRoutes(evidence: EvidenceService, audit: AuditService, checks: CheckShelf): Operation[] {
   return [
+    operation(contracts.inspectFile, async ({ scope, upload }) => evidence.inspect(scope, upload, checks)),
     operation(contracts.recordEvidence, async ({ scope, body, upload, answer }) => {
       const result = await evidence.record(scope, { ...upload, claim: body, broughtBy: collectorOf(scope) })
       answer.status(result.duplicate ? 200 : 201)

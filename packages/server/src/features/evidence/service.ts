@@ -1,5 +1,6 @@
 import {
   type Catalog,
+  type CheckShelf,
   type DateRange,
   EvidentiaError,
   type Evidence,
@@ -19,6 +20,7 @@ import { Gathering, type Served } from '../../platform/log/gathering.ts'
 import { type EntryReceipt, readReceipt, readReceipts } from '../../platform/log/receipts.ts'
 import type { DocumentService } from '../documents/service.ts'
 import { describeFresh, describeItems, type EvidenceItem, refuseDisposed } from './items.ts'
+import { inspectFile } from './inspection.ts'
 import { type Deposit, type Prepared, prepareEvidence } from './intake.ts'
 import { EvidenceRecorder, type Recorded } from './recorder.ts'
 import { workSideBySide } from './side-by-side.ts'
@@ -107,6 +109,17 @@ export class EvidenceService {
       for (const { blob } of deposits) await blob.discard()
       for (const { records } of made) await records?.discard()
     }
+  }
+
+  /** What a file would give if it were recorded. Nothing is kept of it. */
+  async inspect(
+    scope: Scope,
+    file: Pick<Deposit, 'name' | 'blob'>,
+    checks: CheckShelf,
+  ): ReturnType<typeof inspectFile> {
+    const { catalog, documents, transactions } = this.#parts
+    const timeZone = await transactions.read(scope, async (reader) => documents.findTimeZone(reader))
+    return inspectFile(file, { catalog, checks, timeZone })
   }
 
   async read(scope: Scope, id: string): Promise<EvidenceItem> {

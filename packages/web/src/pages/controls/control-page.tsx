@@ -92,7 +92,7 @@ function UploadDrop({ answer }: { readonly answer: Answered<'readControl'> }) {
   const start = useStart(answer)
   if (!usePermission('evidence:write') || answer.rows.length === 0) return null
   return (
-    <DropTarget onFile={(file) => openUpload({ ...start, file })}>
+    <DropTarget onFiles={(files) => openUpload({ ...start, files })}>
       <IconUpload size={18} stroke={1.6} aria-hidden />
       <span className="soft">
         Drop a file here to record it as evidence of this control. You say what it proves before it is sealed.

@@ -71,7 +71,7 @@ export function EvidenceListPage() {
       actions={<PageSearch label="Search evidence" value={q ?? ''} onChange={setText} />}
     >
       {canRecord && (
-        <DropTarget onFile={(file) => openUpload({ file })}>
+        <DropTarget onFiles={(files) => openUpload({ files })}>
           <IconUpload size={18} stroke={1.6} aria-hidden />
           <span className="soft">Drop a file here to record it.</span>
           <Button ml="auto" variant="default" onClick={() => openUpload({})}>
