@@ -14,6 +14,9 @@ export interface PushOptions {
   readonly collector?: string
   readonly note?: string
   readonly receipt?: string
+  readonly stdin?: boolean
+  readonly name?: string
+  readonly state?: string
   readonly json?: boolean
   readonly allowHttp?: boolean
 }
@@ -23,7 +26,7 @@ export const describePush: DescribeCommand = (terminal, answer) =>
     .description(
       'Record files as evidence on a server and keep the receipts. The API key comes from EVIDENTIA_API_KEY.',
     )
-    .argument('<file...>', 'files to record; all with the same claim')
+    .argument('[file...]', 'files, folders or patterns to record; all with the same claim')
     .requiredOption('--requirement <control/evidence>', 'what the files prove; repeatable', collect)
     .requiredOption('--effective <from..to|date>', 'the days the files speak of')
     .requiredOption('--source <name>', 'system of record the files come from')
@@ -35,6 +38,9 @@ export const describePush: DescribeCommand = (terminal, answer) =>
     .option('--url <url>', 'server (default: EVIDENTIA_URL, or http://127.0.0.1:7331)')
     .option('--allow-http', 'send the key over plain http to another machine')
     .option('--receipt <file>', 'save the receipt (one file only)')
+    .option('--stdin', 'record what comes through the pipe, under --name')
+    .option('--name <file name>', 'the name of what comes through the pipe')
+    .option('--state <file>', 'remember what was recorded, to go on there after a break')
     .option('--json', 'print JSON')
     .action(async (files: string[], options: PushOptions) => {
       const { runPush } = await import('./run-push.ts')

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { readFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -225,5 +226,94 @@ describe('a call that cannot be understood exits 2 before anything is sent', () 
     const { code, errors } = await push('http://127.0.0.1:9')
     expect(code).toBe(2)
     expect(errors).toContain('EVIDENTIA_API_KEY is not set')
+  })
+})
+
+describe('many files', () => {
+  const claim = ['--requirement', 'a/b', '--effective', '2026-10-31', '--source', 's']
+
+  test('come from folders and patterns, each once, hidden ones and what leads outside left out', async () => {
+    await using server = await startReceivingServer()
+    await using reports = await writeFolder({
+      'one.csv': 'user\nada\n',
+      'deeper/two.csv': 'user\nben\n',
+      'deeper/three.txt': 'three',
+      '.hidden/four.csv': 'user\ncleo\n',
+    })
+    await symlink(file, join(reports.path, 'outside.csv'))
+    await symlink(reports.path, join(reports.path, 'deeper', 'circle'))
+    expect((await run('push', reports.path, '--url', server.url, ...claim)).code).toBe(0)
+    const names = () => server.requests.map(({ parts }) => parts[1]?.fileName)
+    expect(names()).toEqual(['three.txt', 'two.csv', 'one.csv'])
+    expect(
+      (await run('push', `${reports.path}/*.csv`, `${reports.path}/one.csv`, '--url', server.url, ...claim)).code,
+    ).toBe(0)
+    expect(names().slice(3)).toEqual(['one.csv', 'outside.csv'])
+    const none = await run('push', `${reports.path}/*.pdf`, '--url', server.url, ...claim)
+    expect(none).toMatchObject({ code: 2, errors: expect.stringContaining('gives no file') })
+  })
+
+  test('are all tried, and those refused are said, also as JSON', async () => {
+    const body = { detail: 'bad.csv line 1: no such column.' }
+    await using server = await startReceivingServer({
+      answer: ({ parts }) => (parts[1]?.fileName === 'bad.csv' ? { status: 422, body } : undefined),
+    })
+    await using reports = await writeFolder({ 'a.csv': 'user\nada\n', 'bad.csv': 'x', 'c.csv': 'user\nben\n' })
+    const { code, out, errors } = await run('push', reports.path, '--url', server.url, '--json', ...claim)
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject([
+      { receipt: { entry: 3 } },
+      { refused: 'bad.csv line 1: no such column.' },
+      { receipt: { entry: 3 } },
+    ])
+    expect(errors).toContain('1 of 3 files were refused')
+  })
+
+  test('go on where a run was broken off', async () => {
+    await using reports = await writeFolder({ 'a.csv': 'user\nada\n', 'b.csv': 'user\nben\n' })
+    const state = join(folder.path, 'push.state.json')
+    let isDown = true
+    await using server = await startReceivingServer({
+      answer: ({ parts }) =>
+        isDown && parts[1]?.fileName === 'b.csv' ? { status: 422, body: { detail: 'Not now.' } } : undefined,
+    })
+    expect((await run('push', reports.path, '--url', server.url, '--state', state, ...claim)).code).toBe(1)
+    isDown = false
+    const again = await run('push', reports.path, '--url', server.url, '--state', state, '--json', ...claim)
+    expect(again.code).toBe(0)
+    expect(JSON.parse(again.out)).toMatchObject([{ duplicate: true }, { duplicate: false }])
+    expect(server.requests.map(({ parts }) => parts[1]?.fileName)).toEqual(['a.csv', 'b.csv', 'b.csv'])
+    await writeFile(state, 'no state')
+    expect(await run('push', reports.path, '--url', server.url, '--state', state, ...claim)).toMatchObject({ code: 2 })
+  })
+})
+
+test('takes what comes through a pipe, under a name', async () => {
+  await using server = await startReceivingServer()
+  const main = join(import.meta.dirname, '../main.ts')
+  const words = [
+    'push',
+    '--stdin',
+    '--name',
+    'report.csv',
+    '--requirement',
+    'a/b',
+    '--effective',
+    '2026-10-31',
+    '--source',
+    's',
+  ]
+  const child = spawn(process.execPath, [main, ...words], {
+    env: { ...process.env, EVIDENTIA_API_KEY: 'ek_test', EVIDENTIA_URL: server.url },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.end(content)
+  expect(await new Promise((resolve) => void child.on('exit', resolve))).toBe(0)
+  expect(server.requests[0]?.parts[1]).toMatchObject({ fileName: 'report.csv' })
+  expect(server.requests[0]?.parts[1]?.bytes.equals(content)).toBe(true)
+  vi.stubEnv('EVIDENTIA_API_KEY', 'ek_test')
+  expect(await run('push', '--stdin', '--url', server.url, ...words.slice(4))).toMatchObject({ code: 2 })
+  expect(await run('push', '--stdin', '--url', server.url, '--name', '../x', ...words.slice(4))).toMatchObject({
+    code: 2,
   })
 })

@@ -1,36 +1,86 @@
 import { writeFile } from 'node:fs/promises'
+import type { EvidenceClaim } from '@evidentia/core'
 import type { ExitCode } from '../command.ts'
 import { readConfig } from '../config.ts'
-import { Refusal } from '../output/explain-error.ts'
+import { explainError, Refusal } from '../output/explain-error.ts'
 import { plainText } from '../output/plain-text.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { checkReceipt } from '../verify/check-receipt.ts'
 import { parseReceiptObject } from '../verify/receipt-file.ts'
+import { chooseFiles, withSpooled } from './choose-files.ts'
 import type { PushOptions } from './command.ts'
+import { PushState } from './push-state.ts'
 import { readClaim } from './read-claim.ts'
 import type { Recorded, Server } from './send-evidence.ts'
-import { sendEvidence } from './send-evidence.ts'
+import { nameRequest, sendEvidence } from './send-evidence.ts'
 
-/** Records each file in turn, checks each receipt against the file on this machine, and prints what was sealed. */
-export async function runPush(files: readonly string[], options: PushOptions, terminal: Terminal): Promise<ExitCode> {
+/**
+ * Records each file in turn, checks each receipt against the file on this machine, and prints what was sealed. Of several files a
+ * refused one does not keep the others back.
+ */
+export async function runPush(named: readonly string[], options: PushOptions, terminal: Terminal): Promise<ExitCode> {
   const server = readServer(options)
+  if (options.stdin === true) {
+    const { name } = options
+    if (name === undefined) throw new Refusal(2, '--stdin needs --name, the name the file is to have.')
+    if (named.length > 0) throw new Refusal(2, 'Give files or --stdin, not both.')
+    return withSpooled(process.stdin, name, async (file) => pushFiles([file], server, options, terminal))
+  }
+  if (named.length === 0) throw new Refusal(2, 'Name the files to record, or use --stdin.')
+  return pushFiles(await chooseFiles(named), server, options, terminal)
+}
+
+type Answered = Recorded & { readonly file: string }
+type Refused = { readonly file: string; readonly refused: string }
+
+async function pushFiles(
+  files: readonly string[],
+  server: Server,
+  options: PushOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (options.receipt !== undefined && files.length > 1) {
     throw new Refusal(2, '--receipt keeps one receipt; push the files one at a time, or use --json to get all of them.')
   }
   const claim = readClaim(options, new Date().toISOString())
-  const answers: (Recorded & { readonly file: string })[] = []
-  for (const file of files) {
-    const answer = await sendEvidence(server, file, claim)
-    await confirm(answer, file)
-    if (options.receipt !== undefined) {
-      await writeFile(options.receipt, `${JSON.stringify(answer.receipt, null, 2)}\n`, { flush: true })
+  const state = await PushState.open(options.state)
+  const outcomes: (Answered | Refused)[] = []
+  for (const [at, file] of files.entries()) {
+    if (files.length > 1 && process.stderr.isTTY)
+      terminal.complain(`${at + 1} of ${files.length}: ${plainText(file)}\n`)
+    try {
+      const answer = await pushOne(file, server, claim, state)
+      if (options.receipt !== undefined) {
+        await writeFile(options.receipt, `${JSON.stringify(answer.receipt, null, 2)}\n`, { flush: true })
+      }
+      outcomes.push({ file, ...answer })
+      // Said file by file, so that a later refusal does not hide what was already recorded.
+      if (options.json !== true) terminal.print(renderAnswer(file, answer, options.receipt))
+    } catch (error) {
+      // What is wrong with the way it was called is wrong for every file.
+      if (files.length === 1 || (error instanceof Refusal && error.exitCode === 2)) throw error
+      const { sentence } = explainError(error)
+      outcomes.push({ file, refused: sentence })
+      terminal.complain(`evidentia: ${sentence}\n`)
     }
-    answers.push({ file, ...answer })
-    // Said file by file, so that a later refusal does not hide what was already recorded.
-    if (options.json !== true) terminal.print(renderAnswer(file, answer, options.receipt))
   }
-  if (options.json === true) terminal.print(`${JSON.stringify(answers, null, 2)}\n`)
-  return 0
+  if (options.json === true) terminal.print(`${JSON.stringify(outcomes, null, 2)}\n`)
+  const refused = outcomes.filter((outcome) => 'refused' in outcome).length
+  if (refused === 0) return 0
+  terminal.complain(
+    `evidentia: ${refused} of ${files.length} files were refused; run it again with --state once they are mended.\n`,
+  )
+  return 1
+}
+
+async function pushOne(file: string, server: Server, claim: EvidenceClaim, state: PushState): Promise<Recorded> {
+  const known = await nameRequest(file, claim, true)
+  const before = state.find(known)
+  if (before !== undefined) return { ...before, duplicate: true }
+  const answer = await sendEvidence(server, file, claim, await nameRequest(file, claim))
+  await confirm(answer, file)
+  await state.add(known, answer)
+  return answer
 }
 
 function readServer({ url: given, allowHttp }: PushOptions): Server {

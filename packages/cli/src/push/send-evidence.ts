@@ -28,8 +28,12 @@ const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
  * server errors are tried again three times under one idempotency key, so that a lost answer never records twice.
  * Throws Refusal with the server's own sentence.
  */
-export async function sendEvidence(server: Server, path: string, claim: EvidenceClaim): Promise<Recorded> {
-  const idempotencyKey = await nameRequest(path, claim)
+export async function sendEvidence(
+  server: Server,
+  path: string,
+  claim: EvidenceClaim,
+  idempotencyKey: string,
+): Promise<Recorded> {
   const target = new URL(`api/v1${recordEvidence.path}`, withSlash(server.url))
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await attemptOnce(target, server.apiKey, path, claim, idempotencyKey)
@@ -107,11 +111,12 @@ function waitBefore(attempt: number, response: Response | undefined): number {
   return 500 * 2 ** attempt
 }
 
-/** The same file with the same claim is the same request. */
-async function nameRequest(path: string, claim: EvidenceClaim): Promise<string> {
+/** The same file with the same claim is the same request. `again`: however late it was collected, as the state of a push knows it. */
+export async function nameRequest(path: string, claim: EvidenceClaim, again = false): Promise<string> {
   const { sha256 } = await sha256HexOfStream(readChunks(path))
   const { collectedAt, source, collector = '', note = '' } = claim
-  const text = [evidenceIdentity(sha256, claim), basename(path), collectedAt, source, collector, note].join('\n')
+  const when = again ? '' : collectedAt
+  const text = [evidenceIdentity(sha256, claim), basename(path), when, source, collector, note].join('\n')
   return `push-${createHash('sha256').update(text).digest('hex')}`
 }
 
