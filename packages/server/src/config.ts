@@ -24,6 +24,7 @@ export interface Config {
   readonly catalogFolder: string | null
   readonly logLevel: string
   readonly collectHosts: readonly string[]
+  readonly watchFolder: string | null
   readonly sample: boolean
 }
 
@@ -107,6 +108,11 @@ export const settings = {
     fallback: '',
     read: list,
   },
+  EVIDENTIA_WATCH_FOLDER: {
+    description: 'Folder whose files become evidence: one folder for each organization, named after it.',
+    fallback: '',
+    read: optionalPath,
+  },
   EVIDENTIA_UPLOAD_LIMIT_MIB: {
     description: 'Largest file that is accepted as evidence, in MiB.',
     fallback: '256',
@@ -176,6 +182,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     pinnedCheckpoints: value('EVIDENTIA_PINNED_CHECKPOINTS'),
     catalogFolder: value('EVIDENTIA_CATALOG'),
     collectHosts: value('EVIDENTIA_COLLECT_HOSTS'),
+    watchFolder: value('EVIDENTIA_WATCH_FOLDER'),
     logLevel: value('EVIDENTIA_LOG_LEVEL'),
     sample: value('EVIDENTIA_SAMPLE'),
   }

@@ -58,6 +58,7 @@ import { SessionService } from './features/session/service.ts'
 import { standingRoutes } from './features/standings/routes.ts'
 import { StandingService } from './features/standings/service.ts'
 import { templateRoutes } from './features/templates/routes.ts'
+import { WatchedFolder } from './features/watched-folder/service.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
 import { Memberships } from './platform/auth/memberships.ts'
 import { CallerResolver } from './platform/auth/resolve-caller.ts'
@@ -207,6 +208,16 @@ export function createServices(installation: Installation) {
     askForCollecting: (organization) => jobs.askForCollecting(organization),
     onFailure: (error, organization) => logger.error({ err: error, organization }, 'collection not made'),
   })
+  const watchedFolder = new WatchedFolder({
+    folder: config.watchFolder,
+    uploadLimitBytes: config.uploadLimitBytes,
+    transactions,
+    blobs,
+    documents,
+    evidence,
+    listOrganizations: async () => organizations.listAll(),
+    onFailure: (error, file) => logger.error({ err: error, file }, 'file of the watched folder not recorded'),
+  })
   const checkBench = new CheckBench({ transactions, documents, evidence, populations })
 
   const operations: Operation[] = [
@@ -296,6 +307,7 @@ export function createServices(installation: Installation) {
       sweepCollections,
       sealRefusals: async (organization) => refusals.seal(organization),
     })
+    watchedFolder.start()
     // What a killed server was making goes on without waiting for the next hour.
     await sweepMakers()
   }
@@ -312,7 +324,10 @@ export function createServices(installation: Installation) {
     refuseRolledBack,
     openJobs: async () => jobs.open(),
     startJobs,
-    stopJobs: async () => jobs.stop(),
+    stopJobs: async () => {
+      await watchedFolder.stop()
+      await jobs.stop()
+    },
     ping,
     housekeeping,
     session,
@@ -334,6 +349,7 @@ export function createServices(installation: Installation) {
     packages,
     populations,
     connections,
+    watchedFolder,
     sample,
   }
 }
