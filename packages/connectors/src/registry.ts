@@ -85,7 +85,7 @@ export function gather(listed: readonly Connector[]) {
      * The importer for a file, judged by its first bytes (up to 64 KiB). `null`: the file is kept as an artifact without records.
      * Two importers never share a file; should they, neither is guessed.
      */
-    recognizeImporter(head: Uint8Array, name: string): Importer | null {
+    recognizeImporter: (head: Uint8Array, name: string): Importer | null => {
       const [found, rival] = all.filter((importer) => importer.recognizes(head, name))
       return found !== undefined && rival === undefined ? found : null
     },

@@ -21,24 +21,25 @@ create policy organization on collection
 
 grant select, insert on collection to evidentia_app;
 
--- Secrets of connections, sealed with a key of the organization. Outside the log: what is secret is never in it.
-create table connection_secret (
+-- Secrets that are used for an organization, sealed with a key of it: those of connections and webhooks. `holder` says whose:
+-- `connection/aws-main`. Outside the log: what is secret is never in it.
+create table sealed_secret (
   organization uuid not null references log_state (organization) on delete cascade,
-  connection text not null,
+  holder text not null,
   name text not null,
   key_id uuid not null,
   sealed bytea not null,
   changed timestamptz(3) not null,
-  primary key (organization, connection, name)
+  primary key (organization, holder, name)
 );
 
-alter table connection_secret enable row level security;
-alter table connection_secret force row level security;
-create policy organization on connection_secret
+alter table sealed_secret enable row level security;
+alter table sealed_secret force row level security;
+create policy organization on sealed_secret
   using (organization = nullif(current_setting('app.organization', true), '')::uuid)
   with check (organization = nullif(current_setting('app.organization', true), '')::uuid);
 
-grant select, insert, update, delete on connection_secret to evidentia_app;
+grant select, insert, update, delete on sealed_secret to evidentia_app;
 
 -- Collections that wait or go on, at most one of a connection. How each ended is sealed; the row can be lost and asked for again.
 create table collection_run (

@@ -122,6 +122,8 @@ function probes(): Readonly<Record<string, Probe>> {
       options: (own) => ({ form: batchOf([{ claim: claimFor(own), name: 'drill.txt', bytes: 'a drill' }]) }),
       reached: [200, 201],
     },
+    makeWebhookSecret: { params: { webhook: 'webhook-a' }, options: () => ({ json: {} }) },
+    receiveWebhook: { params: { organization: 'a', webhook: 'webhook-a' }, reached: [401] },
     listConnectors: {},
     previewConnection: {
       params: { connector: 'aws' },
@@ -251,6 +253,21 @@ beforeAll(async () => {
     },
   })
   expect(connected.status, connected.text).toBe(200)
+  const hooked = await server.request('PUT', '/api/v1/documents/webhook/webhook-a', {
+    key: a.keys.administrator,
+    json: {
+      effective: '2026-01-01',
+      body: {
+        id: 'webhook-a',
+        name: `Hook ${canary}`,
+        kind: 'github',
+        source: 'GitHub',
+        proves: [{ requirement: 'restore-test/restore-drill', system: 'database-a' }],
+        owner: 'person-a',
+      },
+    },
+  })
+  expect(hooked.status, hooked.text).toBe(200)
   const document = (await server.request('GET', '/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>
   }>()

@@ -59,6 +59,8 @@ import { standingRoutes } from './features/standings/routes.ts'
 import { StandingService } from './features/standings/service.ts'
 import { templateRoutes } from './features/templates/routes.ts'
 import { WatchedFolder } from './features/watched-folder/service.ts'
+import { webhookRoutes } from './features/webhooks/routes.ts'
+import { WebhookService } from './features/webhooks/service.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
 import { Memberships } from './platform/auth/memberships.ts'
 import { CallerResolver } from './platform/auth/resolve-caller.ts'
@@ -208,6 +210,16 @@ export function createServices(installation: Installation) {
     askForCollecting: (organization) => jobs.askForCollecting(organization),
     onFailure: (error, organization) => logger.error({ err: error, organization }, 'collection not made'),
   })
+  const webhooks = new WebhookService({
+    transactions,
+    keys: installation.blobKeys,
+    blobs,
+    documents,
+    evidence,
+    refusals,
+    listOrganizations: async () => organizations.listAll(),
+    uploadLimitBytes: config.uploadLimitBytes,
+  })
   const watchedFolder = new WatchedFolder({
     folder: config.watchFolder,
     uploadLimitBytes: config.uploadLimitBytes,
@@ -249,6 +261,7 @@ export function createServices(installation: Installation) {
     ...populationRoutes(populations, audit),
     ...exportRoutes(exports),
     ...connectionRoutes(connections),
+    ...webhookRoutes(webhooks),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
@@ -275,6 +288,7 @@ export function createServices(installation: Installation) {
       await retention.applyHolds(organization, null)
       await search.index(organization)
       await refusals.seal(organization)
+      await webhooks.sweep(organization)
       // A day that begins can change what is owed and what checks answer, though no fact was recorded.
       jobs.askForAssessment(organization)
     }

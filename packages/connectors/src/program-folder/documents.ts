@@ -20,6 +20,7 @@ export const kindOfFile: Readonly<Record<string, DocumentKind>> = {
   'program/decisions.yaml': 'decision',
   'program/policies.yaml': 'policy',
   'program/connections.yaml': 'connection',
+  'program/webhooks.yaml': 'webhook',
   'program/statements.yaml': 'licensed-statement',
 }
 

@@ -25,6 +25,8 @@ export interface Contract {
    */
   readonly body?: z.ZodType | undefined
   readonly upload?: true | 'batch' | undefined
+  /** The body as it came, for whoever checks a signature over its bytes; without `body`. */
+  readonly raw?: true | undefined
   /** JSON unless `stream`, which names the media type of what is sent. */
   readonly output: z.ZodType | null
   readonly stream?: string | undefined

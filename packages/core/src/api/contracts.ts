@@ -16,6 +16,7 @@ import { programContracts } from './program.ts'
 import { sessionContracts } from './session.ts'
 import { standingContracts } from './standing.ts'
 import { templateContracts } from './template.ts'
+import { webhookContracts } from './webhook.ts'
 
 /** Every operation of the API. */
 export const contracts = {
@@ -32,6 +33,7 @@ export const contracts = {
   ...checkResultContracts,
   ...evidenceContracts,
   ...connectionContracts,
+  ...webhookContracts,
   ...lifecycleContracts,
   ...logContracts,
   ...packageContracts,

@@ -27,6 +27,8 @@ const datasetOutcomeSchema = z.strictObject({
 export const collectionFactSchemas = {
   /** Somebody set secrets; which ones, never what they are. */
   'connection-secrets-set': z.strictObject({ connection: slugSchema, names: z.array(z.string().max(80)).max(20) }),
+  /** A webhook has a new secret; never what it is. */
+  'webhook-secret-made': z.strictObject({ webhook: slugSchema }),
   /** Somebody asked for a collection now, or asked for one to be stopped. */
   'collection-asked': z.strictObject({ connection: slugSchema, run: z.uuid() }),
   'collection-stopped': z.strictObject({ connection: slugSchema, run: z.uuid() }),

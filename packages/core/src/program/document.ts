@@ -11,6 +11,7 @@ import { policySchema } from './policy.ts'
 import { systemSchema } from './system.ts'
 import { exceptionSchema, tailoringSchema } from './tailoring.ts'
 import { agreementSchema, vendorSchema } from './vendor.ts'
+import { webhookSchema } from './webhook.ts'
 
 /** Every kind of program object with the schema of its body: the one table from which files, tables and screens derive. */
 export const documentSchemas = {
@@ -27,6 +28,7 @@ export const documentSchemas = {
   decision: decisionSchema,
   policy: policySchema,
   connection: connectionSchema,
+  webhook: webhookSchema,
   'licensed-statement': licensedStatementSchema,
 } as const
 

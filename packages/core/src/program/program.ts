@@ -32,6 +32,7 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
     decision: new Map(),
     policy: new Map(),
     connection: new Map(),
+    webhook: new Map(),
     'licensed-statement': new Map(),
   }
   for (const document of winners.values()) place(program, document)

@@ -61,6 +61,13 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
       ]),
     ),
   ],
+  webhook: (w) => [
+    ['owner', 'person', w.owner],
+    ...w.proves.flatMap(({ system, vendor }, at): Reference[] => [
+      [`proves.${at}.system`, 'system', system],
+      [`proves.${at}.vendor`, 'vendor', vendor],
+    ]),
+  ],
   'licensed-statement': () => [],
 }
 

@@ -101,6 +101,8 @@ export const operations: {
   listRecords: ['GET', '/evidence/{evidence}/records'],
   readArtifact: ['GET', '/evidence/{evidence}/artifact'],
   inspectFile: ['POST', '/evidence/inspection'],
+  makeWebhookSecret: ['POST', '/webhooks/{webhook}/secret'],
+  receiveWebhook: ['POST', '/hooks/{organization}/{webhook}'],
   listConnectors: ['GET', '/connectors'],
   previewConnection: ['POST', '/connectors/{connector}/preview'],
   listConnections: ['GET', '/connections'],

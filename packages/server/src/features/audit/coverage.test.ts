@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { type Contract, contracts, type OperationId } from '@evidentia/core'
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -383,6 +383,24 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
     params: { connection: await connect() },
     send: { json: { secrets: { accessKeyId: 'AKIAEXAMPLE' } } },
   }),
+  makeWebhookSecret: async () => ({
+    fact: 'webhook-secret-made',
+    params: { webhook: await hook() },
+    send: { json: {} },
+  }),
+  receiveWebhook: async () => {
+    const webhook = await hook()
+    const key = own.keys.administrator
+    const made = await server.request('POST', `/api/v1/webhooks/${webhook}/secret`, { key, json: {} })
+    const { secret } = made.json<{ secret: string }>()
+    const signature = createHmac('sha256', secret).update('{}').digest('hex')
+    return {
+      fact: 'evidence-recorded',
+      params: { organization: 'covered', webhook },
+      send: { json: {}, headers: { 'x-hub-signature-256': `sha256=${signature}`, 'x-github-delivery': webhook } },
+      as: {},
+    }
+  },
   collectNow: async () => ({ fact: 'collection-asked', params: { connection: await connect() } }),
   cancelCollection: async () => {
     const connection = await connect()
@@ -435,6 +453,16 @@ const ownCheck = {
   population: 'account',
   expression: 'record.enabled',
   value: 'enabled',
+}
+
+async function hook(): Promise<string> {
+  const id = `hook-${randomUUID()}`
+  const proves = [{ requirement: 'restore-test/restore-drill', system: 'database-covered' }]
+  const body = { id, name: 'Hook', kind: 'github', source: 'GitHub', proves, owner: 'person-covered' }
+  const json = { effective: '2026-01-01', body }
+  const recorded = await server.request('PUT', `/api/v1/documents/webhook/${id}`, { key: own.keys.administrator, json })
+  expect(recorded.status, recorded.text).toBe(200)
+  return id
 }
 
 /** A connection with its secrets, which nobody collects: its jobs come at their own time, and it goes nowhere. */

@@ -120,7 +120,7 @@ describe.skipIf(missing !== null)(`AWS, connected${missing === null ? '' : `; sk
       source: 'AWS account 123456789012',
     })
     expect(view.text).not.toContain(secrets.secretAccessKey)
-    const kept = await server.asOwner(async (client) => client.query(`select sealed from connection_secret`))
+    const kept = await server.asOwner(async (client) => client.query(`select sealed from sealed_secret`))
     expect(kept.rows).toEqual([])
   })
 

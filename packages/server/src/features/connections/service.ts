@@ -18,6 +18,7 @@ import type { Reader, Scope, Transactions } from '../../platform/db/transactions
 import { pageOfList, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { parseInput } from '../../platform/http/problem.ts'
 import type { OrganizationKeys } from '../../platform/keys/organization-keys.ts'
+import { listSecretNames, openSecrets, saveSecret, sealSecret } from '../../platform/keys/sealed-secrets.ts'
 import type { DocumentService } from '../documents/service.ts'
 import {
   type ConnectionFacts,
@@ -28,7 +29,6 @@ import {
   nextOf,
 } from './describe.ts'
 import { runConnection, type RunParts } from './run.ts'
-import { openSecrets, sealSecret } from './secrets.ts'
 import * as store from './store.ts'
 
 interface Parts extends RunParts {
@@ -141,12 +141,12 @@ export class ConnectionService {
     const { organization } = scope
     const sealed = await Promise.all(
       Object.entries(secrets).map(async ([name, secret]) =>
-        sealSecret(keys, organization, { connection: id, name, secret }),
+        sealSecret(keys, organization, { holder: holderOf(id), name, secret }),
       ),
     )
     await transactions.installation(async (tx) =>
       tx.inOrganization(scope, async (writer) => {
-        for (const row of sealed) await store.saveSecret(tx.db, organization, { ...row, changed: new Date() })
+        for (const row of sealed) await saveSecret(tx.db, organization, row)
         await writer.seal('connection-secrets-set', { connection: id, names: names.toSorted() })
       }),
     )
@@ -248,7 +248,7 @@ export class ConnectionService {
       throw new EvidentiaError('not-found', `There is no connector ${connection.connector}.`)
     const live: LiveConnector = { ...connector, collector: connector.collector }
     const { secrets, timeZone } = await transactions.read(scope, async (reader) => ({
-      secrets: await openSecrets(keys, reader, id),
+      secrets: await openSecrets(keys, reader, holderOf(id)),
       timeZone: await documents.findTimeZone(reader),
     }))
     const canceled = new AbortController()
@@ -296,7 +296,7 @@ export class ConnectionService {
     const timeZone = await this.#parts.documents.findTimeZone(reader)
     const versions = await this.#parts.documents.listOfKinds(reader, ['connection', 'person'])
     const program: Program = programOn(versions, dateOfInstant(now.toISOString(), timeZone))
-    const secrets = await store.listSecretNames(reader)
+    const secrets = await listSecretNames(reader)
     const last = await store.listLast(reader)
     const going = await store.listGoing(reader)
     return [...program.connection.values()].map((body) => {
@@ -307,7 +307,7 @@ export class ConnectionService {
         connection,
         connector: connectors.find((one) => one.id === connection.connector),
         ownerName: program.person.get(owner)?.name ?? owner,
-        secretsSet: secrets.get(id) ?? [],
+        secretsSet: secrets.get(holderOf(id)) ?? [],
         last: last.get(id),
         going: going.get(id),
         recordedAt: new Date(
@@ -320,6 +320,10 @@ export class ConnectionService {
       }
     })
   }
+}
+
+function holderOf(connection: string): string {
+  return `connection/${connection}`
 }
 
 function find(all: readonly ConnectionFacts[], id: string): ConnectionFacts {

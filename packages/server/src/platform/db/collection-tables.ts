@@ -13,9 +13,16 @@ export interface CollectionTable {
   started: Date
   body: Json<CollectionEnded>
 }
-export interface ConnectionSecretTable {
+export interface WebhookDeliveryTable {
   organization: string
-  connection: string
+  webhook: string
+  delivery: string
+  received: Date
+  evidence: string | null
+}
+export interface SealedSecretTable {
+  organization: string
+  holder: string
   name: string
   key_id: string
   sealed: Buffer

@@ -11,7 +11,12 @@ import type {
 } from '@evidentia/core'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
-import type { CollectionRunTable, CollectionTable, ConnectionSecretTable } from './collection-tables.ts'
+import type {
+  CollectionRunTable,
+  CollectionTable,
+  SealedSecretTable,
+  WebhookDeliveryTable,
+} from './collection-tables.ts'
 import type {
   FindingActTable,
   FindingProgramTable,
@@ -322,7 +327,8 @@ export interface Tables {
   population_freeze: PopulationFreezeTable
   collection: CollectionTable
   collection_run: CollectionRunTable
-  connection_secret: ConnectionSecretTable
+  sealed_secret: SealedSecretTable
+  webhook_delivery: WebhookDeliveryTable
   idempotency: IdempotencyTable
   matrix_position: MatrixPositionTable
   matrix_row: MatrixRowTable

@@ -6,7 +6,7 @@ import type { CallerResolver } from '../auth/resolve-caller.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type { Scope } from '../db/transactions.ts'
 import { type Idempotency, type KeptAnswer, noOrganization } from './idempotency.ts'
-import type { Operation, StreamAnswer, Upload } from './operation.ts'
+import type { Operation, RawBody, StreamAnswer, Upload } from './operation.ts'
 import { parseInput } from './problem.ts'
 import { type FormShape, receiveUpload } from './receive-upload.ts'
 import {
@@ -36,6 +36,9 @@ export interface OperationHost {
   ) => Promise<void>
 }
 
+/** The largest body that is taken as it came: GitHub sends up to 25 MB, and what is that large is no event of use here. */
+const rawLimit = 5 * 1024 * 1024
+
 const singleForm: FormShape = { field: 'claim', files: 1 }
 const batchForm: FormShape = { field: 'claims', files: batchLimit }
 
@@ -50,6 +53,23 @@ interface Grant {
 
 /** Adds a route per operation. Who calls and whether they may is settled before the body is read. */
 export function mountOperations(app: FastifyInstance, operations: readonly Operation[], host: OperationHost): void {
+  const raw = operations.filter(({ contract }) => contract.raw === true)
+  mountRoutes(
+    app,
+    operations.filter((operation) => !raw.includes(operation)),
+    host,
+  )
+  // In a room of their own, where nothing parses what a signature speaks of.
+  app.register(async (inner) => {
+    inner.removeAllContentTypeParsers()
+    inner.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: rawLimit }, (_request, body, done) =>
+      done(null, body),
+    )
+    mountRoutes(inner, raw, host)
+  })
+}
+
+function mountRoutes(app: FastifyInstance, operations: readonly Operation[], host: OperationHost): void {
   for (const operation of operations) {
     const { contract } = operation
     const grants = new WeakMap<FastifyRequest, Grant>()
@@ -185,7 +205,8 @@ async function run(
     origin: originOfRequest(request),
   }
   const work = async (): Promise<KeptAnswer> => {
-    const result = await operation.handle({ ...grant, params, query, body, upload, client, answer })
+    const raw = contract.raw === true ? readRaw(request) : null
+    const result = await operation.handle({ ...grant, params, query, body, upload, raw, client, answer })
     // What the contract does not declare never leaves.
     return {
       status,
@@ -205,6 +226,13 @@ async function run(
   } finally {
     for (const { blob } of uploads) await blob.discard()
   }
+}
+
+function readRaw({ body, headers }: FastifyRequest): RawBody {
+  const named = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  return { bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0), headers: Object.fromEntries(named) }
 }
 
 async function readBody(

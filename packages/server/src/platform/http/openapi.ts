@@ -94,7 +94,8 @@ function describeParameters(schema: z.ZodObject | undefined, where: 'path' | 'qu
   }))
 }
 
-function describeBody({ body, upload }: Contract): Json {
+function describeBody({ body, upload, raw }: Contract): Json {
+  if (raw === true) return { requestBody: { required: true, content: { '*/*': {} } } }
   if (body === undefined) return {}
   const schema = toSchema(body, 'input')
   if (upload === undefined) return { requestBody: { required: true, content: { 'application/json': { schema } } } }

@@ -36,6 +36,12 @@ export interface StreamAnswer {
   readonly type?: string
 }
 
+/** A body as it came, with the headers that say who signed it. Names in lower case. */
+export interface RawBody {
+  readonly bytes: Uint8Array
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** What a handler receives: parsed input, who calls, and where the contract's permission was granted. */
 export type Call<C extends Contract> = Received<C> & {
   readonly client: Client
@@ -43,6 +49,7 @@ export type Call<C extends Contract> = Received<C> & {
   readonly caller: C['access'] extends 'signed-in' ? Person : Caller
   readonly scope: C['access'] extends Permission ? Scope : null
   readonly role: C['access'] extends Permission ? Role : null
+  readonly raw: C['raw'] extends true ? RawBody : null
   readonly upload: C['upload'] extends true ? Upload : C['upload'] extends 'batch' ? readonly Upload[] : null
 }
 
@@ -68,6 +75,7 @@ export interface UntypedCall {
   readonly caller: Caller
   readonly scope: Scope | null
   readonly role: Role | null
+  readonly raw: RawBody | null
   readonly upload: Upload | readonly Upload[] | null
 }
 

@@ -74,6 +74,7 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'check-result-read':
     case 'exported':
     case 'connection-secrets-set':
+    case 'webhook-secret-made':
     case 'collection-asked':
     case 'collection-stopped':
     case 'signed-in':
