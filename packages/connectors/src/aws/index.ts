@@ -1,4 +1,4 @@
-import { type Dataset, defineCollector } from '../collection/collector.ts'
+import { defineCollector } from '../collection/collector.ts'
 import type { Connector } from '../connector.ts'
 import { openAws } from './calls.ts'
 import { backupsImporter, collectBackups } from './datasets/backups.ts'
@@ -11,7 +11,7 @@ import { collectTrails, trailsImporter } from './datasets/trails.ts'
 import { type AwsSettings, secretFields, settingsSchema } from './settings.ts'
 
 /** Requests that are made in each region, and those that are made once. */
-function perRegion(requests: readonly string[]): Dataset<AwsSettings>['requests'] {
+function perRegion(requests: readonly string[]): (settings: AwsSettings) => readonly string[] {
   return ({ regions }) => regions.flatMap((region) => requests.map((request) => `${request} in ${region}`))
 }
 

@@ -95,14 +95,12 @@ export interface NeededPermission {
 }
 
 /** What is asked of a system in one go and kept as one artifact. */
-export interface Dataset<S = unknown> {
+export interface Dataset {
   readonly id: string
   readonly title: string
   /** What is read, in one sentence. */
   readonly says: string
   readonly permissions: readonly NeededPermission[]
-  /** Every kind of request that will be made, for a person who decides whether to connect. */
-  readonly requests: (settings: S) => readonly string[]
   /** Reads the artifact again, at any time and offline: records come from what was kept, never from the collector. */
   readonly importer: Importer
 }
@@ -131,6 +129,7 @@ export interface Collector {
   readonly schedule: 'hourly' | 'daily' | 'weekly'
   /** What the artifact says it was read from, such as a host name: never a secret. */
   sourceOf(settings: unknown): string
+  /** Every kind of request that a dataset makes, for a person who decides whether to connect. */
   requestsOf(dataset: string, settings: unknown): readonly string[]
   collect(
     dataset: string,
@@ -145,7 +144,8 @@ interface CollectorPlan<S extends z.ZodObject, K extends string> {
   readonly secrets: Readonly<Record<K, SecretField>>
   readonly schedule: Collector['schedule']
   readonly sourceOf: (settings: z.output<S>) => string
-  readonly datasets: readonly (Dataset<z.output<S>> & {
+  readonly datasets: readonly (Dataset & {
+    readonly requests: (settings: z.output<S>) => readonly string[]
     readonly collect: (
       connected: Connected<z.output<S>, Readonly<Record<K, string>>>,
       context: CollectContext,
@@ -170,13 +170,12 @@ export function defineCollector<S extends z.ZodObject, K extends string>(plan: C
     settings: plan.settings,
     secrets: plan.secrets,
     schedule: plan.schedule,
-    datasets: plan.datasets.map(({ id, title, says, permissions, requests, importer }) => ({
+    datasets: plan.datasets.map(({ id, title, says, permissions, importer }) => ({
       id,
       title,
       says,
       permissions,
       importer,
-      requests: (settings) => requests(plan.settings.parse(settings)),
     })),
     sourceOf: (settings) => plan.sourceOf(plan.settings.parse(settings)),
     requestsOf: (id, settings) => find(id).requests(plan.settings.parse(settings)),

@@ -27,7 +27,7 @@ export interface Ceph {
 export function explainMissingCeph(): string | null {
   if (hasPrograms()) return null
   if (process.getuid?.() !== 0) return `no Ceph on this machine: install ${packages.join(' ')}`
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
+  spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=100', 'install', '-y', '--no-install-recommends', ...packages], {
     timeout: installMs,
     stdio: 'ignore',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,14 +30,43 @@ function findPython(): string | null {
   return pythons.find((python) => spawnSync(python, ['-c', 'import moto.server, flask']).status === 0) ?? null
 }
 
+/** Several test files may need it first at the same time, and the script brings it to one place: one after the other. */
 export async function startMoto(): Promise<Moto> {
+  const release = findPython() === null ? await takeTurn() : () => undefined
+  try {
+    return await bringUp()
+  } finally {
+    await release()
+  }
+}
+
+/** Waits until nobody else is bringing it; one that was killed while it did is passed over after its time. */
+async function takeTurn(): Promise<() => Promise<void>> {
+  const turn = join(tmpdir(), 'evidentia-moto.turn')
+  for (;;) {
+    try {
+      await mkdir(turn)
+      return async () => rm(turn, { recursive: true, force: true })
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      const found = await stat(turn).catch(() => null)
+      if (found !== null && Date.now() - found.mtimeMs > startMs) await rm(turn, { recursive: true, force: true })
+      await sleep(200)
+    }
+  }
+}
+
+async function bringUp(): Promise<Moto> {
   const port = await findFreePort()
   const python = findPython()
   const [program, ...words] =
     python === null
       ? ['bash', script, join(tmpdir(), 'evidentia-moto'), String(port)]
       : [python, '-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)]
-  const child: ChildProcess = spawn(program ?? '', words, { stdio: 'ignore' })
+  const child: ChildProcess = spawn(program ?? '', words, {
+    stdio: 'ignore',
+    env: { ...process.env, APT_CONFIG: await writeAptSettings() },
+  })
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGKILL')
@@ -56,6 +86,13 @@ export async function startMoto(): Promise<Moto> {
     await stop()
     throw new Error('moto did not come up in time.')
   }
+}
+
+/** Other tests may install packages at the same time: apt waits for them instead of giving up. */
+async function writeAptSettings(): Promise<string> {
+  const file = join(tmpdir(), 'evidentia-apt.conf')
+  await writeFile(file, 'DPkg::Lock::Timeout "120";\n')
+  return file
 }
 
 async function findFreePort(): Promise<number> {
