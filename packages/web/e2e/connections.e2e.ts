@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -106,5 +107,43 @@ describe('a system of record, connected', { timeout: 60_000 }, () => {
     await page.getByText('Give the account of this connection the permission', { exact: false }).waitFor()
     expect(await violationsOf(page)).toEqual([])
     expect(visitor.complaints).toEqual([])
+  })
+})
+
+describe('a webhook', { timeout: 60_000 }, () => {
+  it('is made with its secret, shown once, and takes in what is signed with it', async () => {
+    const { page } = visitor
+    await page.goto(`${server.address}/o/ostermere/settings`)
+    const section = page.getByRole('region', { name: 'Webhooks' }).first()
+    await section.getByLabel('Name').fill('Portal changes')
+    await section.getByLabel('System that sends').fill('GitHub')
+    await section.getByRole('combobox', { name: 'Owner' }).click()
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await section.getByRole('combobox', { name: 'What it proves' }).fill('change')
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await page.keyboard.press('Escape')
+    await section.getByRole('button', { name: 'Make the webhook' }).click()
+    const shown = section.getByRole('status').locator('code')
+    const hook = await shown.nth(0).innerText()
+    const secret = await shown.nth(1).innerText()
+    expect(hook).toBe(`${server.address}/api/v1/hooks/ostermere/portal-changes`)
+    expect(await violationsOf(page)).toEqual([])
+    const signature = createHmac('sha256', secret).update('{"a":1}').digest('hex')
+    const headers = { 'x-github-delivery': 'd-1', 'x-hub-signature-256': `sha256=${signature}` }
+    const answered = await fetch(hook, { method: 'POST', headers, body: '{"a":1}' })
+    expect(answered.status).toBe(200)
+    await page.reload()
+    const renew = section.getByRole('button', { name: 'New secret for Portal changes' })
+    await renew.waitFor()
+    expect(await page.content()).not.toContain(secret)
+    await renew.click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a new secret' }).click()
+    expect(await shown.nth(1).innerText()).not.toBe(secret)
+    const late = await fetch(hook, {
+      method: 'POST',
+      headers: { ...headers, 'x-github-delivery': 'd-2' },
+      body: '{"a":1}',
+    })
+    expect(late.status).toBe(401)
   })
 })

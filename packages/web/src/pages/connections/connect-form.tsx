@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, PasswordInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -12,6 +12,7 @@ import { Problem } from '../../widgets/problem.tsx'
 import { wordsOf } from '../../widgets/words.ts'
 import { slugOf } from '../organizations/organization-draft.ts'
 import { useOrganizationChange } from '../settings/organization-change.ts'
+import { OwnerField } from './owner-field.tsx'
 import { beginValues, listFields, readValues, type SettingField } from './setting-fields.ts'
 import { WhatIsRead } from './what-is-read.tsx'
 import classes from './connections.module.css'
@@ -170,32 +171,6 @@ export function ConnectForm({ connector, above }: ConnectFormProps) {
       </form>
     </Page>
   )
-}
-
-function OwnerField({
-  value,
-  onChange,
-}: {
-  readonly value: string | null
-  readonly onChange: (value: string | null) => void
-}) {
-  const people = useAnswer('listDocuments', { query: { kind: 'person', limit: 500 } })
-  return (
-    <Select
-      label="Owner"
-      description="Who answers for it when it fails."
-      required
-      searchable
-      data={(people.data?.items ?? []).map(({ id, body }) => ({ value: id, label: nameIn(body) ?? id }))}
-      value={value}
-      onChange={onChange}
-    />
-  )
-}
-
-function nameIn(body: Readonly<Record<string, unknown>> | null): string | null {
-  const name = body?.['name']
-  return typeof name === 'string' ? name : null
 }
 
 interface OneSettingProps {
