@@ -22,7 +22,7 @@ export const webhookContracts = {
     access: 'public',
     params: z.strictObject({ organization: slugSchema, webhook: slugSchema }),
     raw: true,
-    output: z.strictObject({ evidence: evidenceIdSchema.nullable(), duplicate: z.boolean() }),
+    output: z.strictObject({ evidence: evidenceIdSchema, duplicate: z.boolean() }),
     status: 200,
   }),
 } as const

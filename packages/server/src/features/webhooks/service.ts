@@ -78,11 +78,15 @@ export class WebhookService {
       throw unsigned()
     }
     const named = { organization, webhook: id, delivery: delivery.id.slice(0, 200) }
-    const before = await transactions.cache(organization, async (db) => store.noteDelivery(db, named))
-    if (before !== undefined) return { evidence: before.evidence, duplicate: true }
+    const { received, evidence: before } = await transactions.cache(organization, async (db) =>
+      store.noteDelivery(db, named),
+    )
+    if (before !== null) return { evidence: before, duplicate: true }
     try {
       const scope: Scope = { organization, actor, request: client.request }
-      const { evidence, duplicate } = await this.#record(scope, hook, delivery, raw, timeZone)
+      // One that was noted and not recorded, as when the server was killed, is recorded now, as of when it came first:
+      // the same file for the same claim is one item, so that two at once make one as well.
+      const { evidence, duplicate } = await this.#record(scope, hook, delivery, { raw, received, timeZone })
       await transactions.cache(organization, async (db) => store.finishDelivery(db, named, evidence.id))
       return { evidence: evidence.id, duplicate }
     } catch (error) {
@@ -101,14 +105,13 @@ export class WebhookService {
     scope: Scope,
     hook: Webhook,
     delivery: { readonly id: string; readonly event: string | null },
-    { bytes }: RawBody,
-    timeZone: string,
+    { raw, received, timeZone }: { readonly raw: RawBody; readonly received: Date; readonly timeZone: string },
   ) {
     const { blobs, evidence, uploadLimitBytes } = this.#parts
-    const at = new Date().toISOString()
+    const at = received.toISOString()
     const day = dateOfInstant(at, timeZone)
     const name = `${hook.id}-${delivery.id.replaceAll(/[^\w-]/g, '').slice(0, 60)}.json`
-    const blob = await blobs.stage(scope.organization, once(bytes), uploadLimitBytes, name)
+    const blob = await blobs.stage(scope.organization, once(raw.bytes), uploadLimitBytes, name)
     return evidence.record(scope, {
       name,
       blob,

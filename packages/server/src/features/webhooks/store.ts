@@ -7,24 +7,23 @@ interface Named {
   readonly delivery: string
 }
 
-/** Notes a delivery. Undefined where it is new; otherwise what it was recorded as, null while that goes on. */
+/** Notes a delivery: when it came first, and what it was recorded as, null where that did not come to its end. */
 export async function noteDelivery(
   db: Transaction<Tables>,
   named: Named,
-): Promise<{ readonly evidence: string | null } | undefined> {
-  const { numInsertedOrUpdatedRows } = await db
+): Promise<{ readonly received: Date; readonly evidence: string | null }> {
+  await db
     .insertInto('webhook_delivery')
     .values({ ...named, received: new Date(), evidence: null })
     .onConflict((on) => on.doNothing())
-    .executeTakeFirst()
-  if (numInsertedOrUpdatedRows === 1n) return undefined
+    .execute()
   return db
     .selectFrom('webhook_delivery')
-    .select('evidence')
+    .select(['received', 'evidence'])
     .where('organization', '=', named.organization)
     .where('webhook', '=', named.webhook)
     .where('delivery', '=', named.delivery)
-    .executeTakeFirst()
+    .executeTakeFirstOrThrow()
 }
 
 export async function finishDelivery(db: Transaction<Tables>, named: Named, evidence: string): Promise<void> {

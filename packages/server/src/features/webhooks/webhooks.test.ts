@@ -80,6 +80,13 @@ async function total(): Promise<number> {
   return reply.json({ total: 0 }).total
 }
 
+async function asOwner(statement: string): Promise<void> {
+  await server.asOwner(async (client) => {
+    await client.query("select set_config('app.organization', $1, false)", [own.organization])
+    expect((await client.query(statement)).rowCount).toBe(1)
+  })
+}
+
 describe('a signed delivery', () => {
   it('of GitHub becomes evidence, byte for byte, and says what event it is', async () => {
     const answered = await deliver('acme/github', fromGitHub('d-1'))
@@ -116,6 +123,28 @@ describe('a signed delivery', () => {
     )
     const answers = (await Promise.all(many.map(async (reply) => reply.json()))) as { duplicate: boolean }[]
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1)
+    expect(await total()).toBe(before + 1)
+  })
+
+  it('that was noted and not recorded, as when the server is killed between, is recorded when it is sent again', async () => {
+    const send = async () => {
+      const reply = await deliver('acme/standard', standard('msg_5', undefined, '{"e":1}'), '{"e":1}')
+      expect(reply.status).toBe(200)
+      return (await reply.json()) as { readonly evidence: string; readonly duplicate: boolean }
+    }
+    await asOwner(
+      `insert into webhook_delivery (organization, webhook, delivery, received)
+       values (current_setting('app.organization')::uuid, 'standard', 'msg_5', '2026-11-30T12:00:00Z')`,
+    )
+    const before = await total()
+    const { evidence, duplicate } = await send()
+    expect(duplicate).toBe(false)
+    const item = await server.request('GET', `/api/v1/evidence/${evidence}`, { key: own.keys.auditor })
+    expect(item.json()).toMatchObject({ collectedAt: '2026-11-30T12:00:00.000Z' })
+    // Killed after it was recorded and before that was noted: the same item again.
+    await asOwner(`update webhook_delivery set evidence = null where delivery = 'msg_5'`)
+    expect(await send()).toEqual({ evidence, duplicate: true })
+    expect(await send()).toEqual({ evidence, duplicate: true })
     expect(await total()).toBe(before + 1)
   })
 })
