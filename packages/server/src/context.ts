@@ -59,6 +59,7 @@ import { standingRoutes } from './features/standings/routes.ts'
 import { StandingService } from './features/standings/service.ts'
 import { templateRoutes } from './features/templates/routes.ts'
 import { WatchedFolder } from './features/watched-folder/service.ts'
+import { mappingRoutes } from './features/mappings/routes.ts'
 import { webhookRoutes } from './features/webhooks/routes.ts'
 import { WebhookService } from './features/webhooks/service.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
@@ -262,6 +263,7 @@ export function createServices(installation: Installation) {
     ...exportRoutes(exports),
     ...connectionRoutes(connections),
     ...webhookRoutes(webhooks),
+    ...mappingRoutes(),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)

@@ -68,6 +68,7 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
       [`proves.${at}.vendor`, 'vendor', vendor],
     ]),
   ],
+  mapping: (m) => [['owner', 'person', m.owner]],
   'licensed-statement': () => [],
 }
 

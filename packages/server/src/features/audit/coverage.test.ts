@@ -35,6 +35,7 @@ const unsealed: { readonly [id: string]: string } = {
   beginPasskey: 'hands out a random challenge; the passkey itself is sealed by addPasskey',
   listSessions: 'a person reads where they are signed in themselves',
   inspectFile: 'says what a file would give that somebody holds in their hands; keeps nothing of it',
+  previewMapping: 'says what a mapping would make of a table that somebody holds in their hands; keeps nothing of it',
   previewConnection: 'says what would be read with some settings; asks nobody and keeps nothing',
   previewPopulation: 'counts records of evidence; hands out no record and keeps nothing',
   removeSample: 'removes a sample together with its log; refused for anything but a sample',
