@@ -7,6 +7,7 @@ import { exportContracts } from './export.ts'
 import { findingContracts } from './finding.ts'
 import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
+import { mailboxContracts } from './mailbox.ts'
 import { matrixContracts } from './matrix.ts'
 import { packageContracts } from './package.ts'
 import { organizationContracts } from './organization.ts'
@@ -34,6 +35,7 @@ export const contracts = {
   ...evidenceContracts,
   ...connectionContracts,
   ...webhookContracts,
+  ...mailboxContracts,
   ...lifecycleContracts,
   ...logContracts,
   ...packageContracts,

@@ -7,6 +7,7 @@ import { dependencySchema, flowSchema } from './flow.ts'
 import { licensedStatementSchema } from './licensed-statement.ts'
 import { organizationSchema } from './organization.ts'
 import { personSchema } from './person.ts'
+import { mailboxSchema } from './mailbox.ts'
 import { policySchema } from './policy.ts'
 import { systemSchema } from './system.ts'
 import { exceptionSchema, tailoringSchema } from './tailoring.ts'
@@ -29,6 +30,7 @@ export const documentSchemas = {
   policy: policySchema,
   connection: connectionSchema,
   webhook: webhookSchema,
+  mailbox: mailboxSchema,
   'licensed-statement': licensedStatementSchema,
 } as const
 

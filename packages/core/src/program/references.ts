@@ -68,6 +68,13 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
       [`proves.${at}.vendor`, 'vendor', vendor],
     ]),
   ],
+  mailbox: (m) => [
+    ['owner', 'person', m.owner],
+    ...m.proves.flatMap(({ system, vendor }, at): Reference[] => [
+      [`proves.${at}.system`, 'system', system],
+      [`proves.${at}.vendor`, 'vendor', vendor],
+    ]),
+  ],
   'licensed-statement': () => [],
 }
 

@@ -103,6 +103,7 @@ export const operations: {
   inspectFile: ['POST', '/evidence/inspection'],
   makeWebhookSecret: ['POST', '/webhooks/{webhook}/secret'],
   receiveWebhook: ['POST', '/hooks/{organization}/{webhook}'],
+  listMailboxes: ['GET', '/mailboxes'],
   listConnectors: ['GET', '/connectors'],
   previewConnection: ['POST', '/connectors/{connector}/preview'],
   listConnections: ['GET', '/connections'],
