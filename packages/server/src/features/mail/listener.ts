@@ -24,7 +24,7 @@ export type MailOutcome = 'recorded' | 'duplicate' | 'refused' | 'delayed'
 const patience = 10
 /** Messages that are taken apart at the same time: each is in memory. */
 const atOnce = 2
-/** How long a message under way may take to arrive once the server is stopping. */
+/** How long a message under way may take at most to arrive once the server is stopping. */
 const closeMs = 20_000
 /** What a session has no use for here: who sends is shown by DKIM and SPF, and addresses are told to nobody. */
 const disabled = ['AUTH', 'VRFY', 'EXPN', 'HELP', 'WIZ', 'SHELL', 'DEBUG']
@@ -60,7 +60,7 @@ export class MailListener {
       size: config.limitBytes,
       maxClients: config.connections,
       socketTimeout: config.idleMs,
-      closeTimeout: closeMs,
+      closeTimeout: Math.min(closeMs, config.idleMs),
       disableReverseLookup: true,
       authOptional: true,
       hideSMTPUTF8: true,
@@ -82,6 +82,7 @@ export class MailListener {
     // What goes wrong with one connection is its end, and told to nobody else.
     server.on('error', (error: Error) => logger.debug({ err: error }, 'mail connection failed'))
     await listen(server, config)
+    this.#isStopping = false
     this.#server = server
   }
 

@@ -88,13 +88,15 @@ function readAnswer({ dkim, spf, dmarc }: AuthenticateResult): SenderProof {
   const spfAlignment = dmarc === false ? undefined : dmarc.alignment
   return {
     from,
-    dkim: dkim.results.map(({ signingDomain, selector, status, canonBodyLengthLimited, signingHeaders }) => ({
-      domain: signingDomain ?? '',
-      selector: selector ?? '',
-      result: status.result,
-      isAligned: typeof status.aligned === 'string',
-      isWhole: canonBodyLengthLimited !== true && /(?:^|:)\s*date\s*(?:$|:)/i.test(signingHeaders?.keys ?? ''),
-    })),
+    dkim: dkim.results
+      .filter(({ status }) => status.result !== 'none')
+      .map(({ signingDomain, selector, status, canonBodyLengthLimited, signingHeaders }) => ({
+        domain: signingDomain ?? '',
+        selector: selector ?? '',
+        result: status.result,
+        isAligned: typeof status.aligned === 'string',
+        isWhole: canonBodyLengthLimited !== true && /(?:^|:)\s*date\s*(?:$|:)/i.test(signingHeaders?.keys ?? ''),
+      })),
     spf: {
       domain: spfDomain,
       result: spf === false ? 'none' : spf.status.result,
