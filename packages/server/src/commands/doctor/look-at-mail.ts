@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { Config } from '../../config.ts'
-import { readCertificate } from '../../features/mail/certificate.ts'
+import { readCertificate } from '../../mail-certificate.ts'
 import { look, type Look } from './look.ts'
 
 const soonMs = 21 * 86_400_000

@@ -97,6 +97,7 @@ const reads = [
   'readPackage',
   'readRecordTypes',
   'listFreezes',
+  'listMailboxes',
   'readFreeze',
   'listPopulations',
   'readPopulation',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
-import { ConfigurationError } from '../../configuration-error.ts'
-import type { MailConfig } from '../../mail-config.ts'
+import { ConfigurationError } from './configuration-error.ts'
+import type { MailConfig } from './mail-config.ts'
 
 /** The certificate and its key, in PEM. Throws ConfigurationError for files that are not there or do not belong together. */
 export async function readCertificate({ certificateFile, keyFile }: NonNullable<MailConfig['tls']>) {
