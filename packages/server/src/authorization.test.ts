@@ -125,6 +125,7 @@ function probes(): Readonly<Record<string, Probe>> {
     },
     makeWebhookSecret: { params: { webhook: 'webhook-a' }, options: () => ({ json: {} }) },
     receiveWebhook: { params: { organization: 'a', webhook: 'webhook-a' }, reached: [401] },
+    listMailboxes: {},
     listConnectors: {},
     previewConnection: {
       params: { connector: 'aws' },
@@ -269,6 +270,21 @@ beforeAll(async () => {
     },
   })
   expect(hooked.status, hooked.text).toBe(200)
+  const boxed = await server.request('PUT', '/api/v1/documents/mailbox/mailbox-a', {
+    key: a.keys.administrator,
+    json: {
+      effective: '2026-01-01',
+      body: {
+        id: 'mailbox-a',
+        name: `Mailbox ${canary}`,
+        source: 'Backup console',
+        senders: ['@backup.example'],
+        proves: [{ requirement: 'restore-test/restore-drill', system: 'database-a' }],
+        owner: 'person-a',
+      },
+    },
+  })
+  expect(boxed.status, boxed.text).toBe(200)
   const document = (await server.request('GET', '/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>
   }>()

@@ -32,6 +32,9 @@ import { FindingService } from './features/findings/service.ts'
 import { LicensedStatementService } from './features/licensed-statements/service.ts'
 import { logRoutes } from './features/log/routes.ts'
 import { LogService } from './features/log/service.ts'
+import { MailListener } from './features/mail/listener.ts'
+import { mailRoutes } from './features/mail/routes.ts'
+import { MailService } from './features/mail/service.ts'
 import { matrixRoutes } from './features/matrix/routes.ts'
 import { selectRows } from './features/matrix/rows.ts'
 import { listServing } from './features/matrix/kept.ts'
@@ -221,6 +224,22 @@ export function createServices(installation: Installation) {
     listOrganizations: async () => organizations.listAll(),
     uploadLimitBytes: config.uploadLimitBytes,
   })
+  const mail = new MailService({
+    config: config.mail,
+    transactions,
+    blobs,
+    documents,
+    evidence,
+    refusals,
+    listOrganizations: async () => organizations.listAll(),
+    uploadLimitBytes: config.uploadLimitBytes,
+  })
+  const mailListener = new MailListener({
+    config: config.mail,
+    mail,
+    logger,
+    count: (outcome) => metrics.countMail(outcome),
+  })
   const watchedFolder = new WatchedFolder({
     folder: config.watchFolder,
     uploadLimitBytes: config.uploadLimitBytes,
@@ -264,6 +283,7 @@ export function createServices(installation: Installation) {
     ...connectionRoutes(connections),
     ...webhookRoutes(webhooks),
     ...mappingRoutes(),
+    ...mailRoutes(mail),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
@@ -291,6 +311,7 @@ export function createServices(installation: Installation) {
       await search.index(organization)
       await refusals.seal(organization)
       await webhooks.sweep(organization)
+      await mail.sweep(organization)
       await connections.forgetSecrets(organization)
       // A day that begins can change what is owed and what checks answer, though no fact was recorded.
       jobs.askForAssessment(organization)
@@ -366,6 +387,7 @@ export function createServices(installation: Installation) {
     packages,
     populations,
     connections,
+    mailListener,
     watchedFolder,
     sample,
   }

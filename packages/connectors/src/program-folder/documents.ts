@@ -22,6 +22,7 @@ export const kindOfFile: Readonly<Record<string, DocumentKind>> = {
   'program/connections.yaml': 'connection',
   'program/webhooks.yaml': 'webhook',
   'program/mappings.yaml': 'mapping',
+  'program/mailboxes.yaml': 'mailbox',
   'program/statements.yaml': 'licensed-statement',
 }
 

@@ -8,6 +8,7 @@ import { findingContracts } from './finding.ts'
 import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
 import { mappingContracts } from './mapping.ts'
+import { mailboxContracts } from './mailbox.ts'
 import { matrixContracts } from './matrix.ts'
 import { packageContracts } from './package.ts'
 import { organizationContracts } from './organization.ts'
@@ -36,6 +37,7 @@ export const contracts = {
   ...connectionContracts,
   ...webhookContracts,
   ...mappingContracts,
+  ...mailboxContracts,
   ...lifecycleContracts,
   ...logContracts,
   ...packageContracts,

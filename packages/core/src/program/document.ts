@@ -7,6 +7,7 @@ import { dependencySchema, flowSchema } from './flow.ts'
 import { licensedStatementSchema } from './licensed-statement.ts'
 import { organizationSchema } from './organization.ts'
 import { personSchema } from './person.ts'
+import { mailboxSchema } from './mailbox.ts'
 import { policySchema } from './policy.ts'
 import { savedMappingSchema } from './saved-mapping.ts'
 import { systemSchema } from './system.ts'
@@ -31,6 +32,7 @@ export const documentSchemas = {
   connection: connectionSchema,
   webhook: webhookSchema,
   mapping: savedMappingSchema,
+  mailbox: mailboxSchema,
   'licensed-statement': licensedStatementSchema,
 } as const
 

@@ -34,6 +34,7 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
     connection: new Map(),
     webhook: new Map(),
     mapping: new Map(),
+    mailbox: new Map(),
     'licensed-statement': new Map(),
   }
   for (const document of winners.values()) place(program, document)

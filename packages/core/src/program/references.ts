@@ -69,6 +69,13 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
     ]),
   ],
   mapping: (m) => [['owner', 'person', m.owner]],
+  mailbox: (m) => [
+    ['owner', 'person', m.owner],
+    ...m.proves.flatMap(({ system, vendor }, at): Reference[] => [
+      [`proves.${at}.system`, 'system', system],
+      [`proves.${at}.vendor`, 'vendor', vendor],
+    ]),
+  ],
   'licensed-statement': () => [],
 }
 

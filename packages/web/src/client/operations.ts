@@ -104,6 +104,7 @@ export const operations: {
   previewMapping: ['POST', '/mappings/preview'],
   makeWebhookSecret: ['POST', '/webhooks/{webhook}/secret'],
   receiveWebhook: ['POST', '/hooks/{organization}/{webhook}'],
+  listMailboxes: ['GET', '/mailboxes'],
   listConnectors: ['GET', '/connectors'],
   previewConnection: ['POST', '/connectors/{connector}/preview'],
   listConnections: ['GET', '/connections'],

@@ -98,6 +98,7 @@ const reads = [
   'readPackage',
   'readRecordTypes',
   'listFreezes',
+  'listMailboxes',
   'readFreeze',
   'listPopulations',
   'readPopulation',

@@ -14,6 +14,7 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 import type {
   CollectionRunTable,
   CollectionTable,
+  MailMessageTable,
   SealedSecretTable,
   WebhookDeliveryTable,
 } from './collection-tables.ts'
@@ -329,6 +330,7 @@ export interface Tables {
   collection_run: CollectionRunTable
   sealed_secret: SealedSecretTable
   webhook_delivery: WebhookDeliveryTable
+  mail_message: MailMessageTable
   idempotency: IdempotencyTable
   matrix_position: MatrixPositionTable
   matrix_row: MatrixRowTable
