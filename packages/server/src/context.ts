@@ -55,6 +55,9 @@ import { reviewRoutes } from './features/reviews/routes.ts'
 import { SearchService } from './features/search/service.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { SessionService } from './features/session/service.ts'
+import { Provisioning } from './features/scim/provisioning.ts'
+import { scimRoutes } from './features/scim/routes.ts'
+import { ScimService } from './features/scim/service.ts'
 import { standingRoutes } from './features/standings/routes.ts'
 import { StandingService } from './features/standings/service.ts'
 import { templateRoutes } from './features/templates/routes.ts'
@@ -220,6 +223,16 @@ export function createServices(installation: Installation) {
     listOrganizations: async () => organizations.listAll(),
     uploadLimitBytes: config.uploadLimitBytes,
   })
+  const scim = new ScimService({
+    transactions,
+    blobs,
+    documents,
+    evidence,
+    refusals,
+    listOrganizations: async () => organizations.listAll(),
+    uploadLimitBytes: config.uploadLimitBytes,
+    onFailure: (error, organization) => logger.error({ err: error, organization }, 'SCIM snapshot not recorded'),
+  })
   const watchedFolder = new WatchedFolder({
     folder: config.watchFolder,
     uploadLimitBytes: config.uploadLimitBytes,
@@ -262,6 +275,7 @@ export function createServices(installation: Installation) {
     ...exportRoutes(exports),
     ...connectionRoutes(connections),
     ...webhookRoutes(webhooks),
+    ...scimRoutes(scim, new Provisioning(transactions)),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
@@ -276,7 +290,10 @@ export function createServices(installation: Installation) {
     for (const organization of all) await populations.freezes.sweep(organization)
   }
   const sweepCollections = async (): Promise<void> => {
-    for (const { organization } of await organizations.listAll()) await connections.sweep(organization)
+    for (const { organization } of await organizations.listAll()) {
+      await connections.sweep(organization)
+      await scim.sweep(organization)
+    }
   }
   const housekeeping = async (): Promise<void> => {
     await session.sweep()
@@ -364,6 +381,7 @@ export function createServices(installation: Installation) {
     packages,
     populations,
     connections,
+    scim,
     watchedFolder,
     sample,
   }

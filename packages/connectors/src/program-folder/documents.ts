@@ -21,6 +21,7 @@ export const kindOfFile: Readonly<Record<string, DocumentKind>> = {
   'program/policies.yaml': 'policy',
   'program/connections.yaml': 'connection',
   'program/webhooks.yaml': 'webhook',
+  'program/scim-directories.yaml': 'scim-directory',
   'program/statements.yaml': 'licensed-statement',
 }
 

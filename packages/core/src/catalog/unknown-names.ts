@@ -60,6 +60,12 @@ const finders: { readonly [K in DocumentKind]?: Finder<K> } = {
         ? [{ field: `proves.${at}.requirement`, what: 'evidence requirement', name: requirement }]
         : [],
     ),
+  'scim-directory': (catalog, { proves }) =>
+    proves.flatMap(({ requirement }, at) =>
+      findEvidenceRequirement(catalog, requirement) === null
+        ? [{ field: `proves.${at}.requirement`, what: 'evidence requirement', name: requirement }]
+        : [],
+    ),
   policy: (catalog, { controls }) =>
     controls.filter((id) => !catalog.controls.has(id)).map((name) => ({ field: 'controls', what: 'control', name })),
   'licensed-statement': (catalog, { framework, requirement }) =>

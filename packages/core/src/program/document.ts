@@ -8,6 +8,7 @@ import { licensedStatementSchema } from './licensed-statement.ts'
 import { organizationSchema } from './organization.ts'
 import { personSchema } from './person.ts'
 import { policySchema } from './policy.ts'
+import { scimDirectorySchema } from './scim-directory.ts'
 import { systemSchema } from './system.ts'
 import { exceptionSchema, tailoringSchema } from './tailoring.ts'
 import { agreementSchema, vendorSchema } from './vendor.ts'
@@ -29,6 +30,7 @@ export const documentSchemas = {
   policy: policySchema,
   connection: connectionSchema,
   webhook: webhookSchema,
+  'scim-directory': scimDirectorySchema,
   'licensed-statement': licensedStatementSchema,
 } as const
 

@@ -68,6 +68,13 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
       [`proves.${at}.vendor`, 'vendor', vendor],
     ]),
   ],
+  'scim-directory': (d) => [
+    ['owner', 'person', d.owner],
+    ...d.proves.flatMap(({ system, vendor }, at): Reference[] => [
+      [`proves.${at}.system`, 'system', system],
+      [`proves.${at}.vendor`, 'vendor', vendor],
+    ]),
+  ],
   'licensed-statement': () => [],
 }
 

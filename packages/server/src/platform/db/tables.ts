@@ -17,6 +17,7 @@ import type {
   SealedSecretTable,
   WebhookDeliveryTable,
 } from './collection-tables.ts'
+import type { ScimDirectoryTable, ScimRequestTable, ScimResourceTable, ScimSnapshotTable } from './scim-tables.ts'
 import type {
   FindingActTable,
   FindingProgramTable,
@@ -329,6 +330,10 @@ export interface Tables {
   collection_run: CollectionRunTable
   sealed_secret: SealedSecretTable
   webhook_delivery: WebhookDeliveryTable
+  scim_directory: ScimDirectoryTable
+  scim_resource: ScimResourceTable
+  scim_request: ScimRequestTable
+  scim_snapshot: ScimSnapshotTable
   idempotency: IdempotencyTable
   matrix_position: MatrixPositionTable
   matrix_row: MatrixRowTable
