@@ -3,8 +3,8 @@
 create table scim_directory (
   organization uuid not null references log_state (organization) on delete cascade,
   directory text not null,
-  token bytea,
-  token_made timestamptz(3),
+  token bytea not null,
+  token_made timestamptz(3) not null,
   last_heard timestamptz(3),
   last_taken timestamptz(3),
   last_evidence text,

@@ -129,7 +129,7 @@ function probes(): Readonly<Record<string, Probe>> {
     listScimDirectories: {},
     makeScimToken: { params: { directory: 'directory-a' }, options: () => ({ json: {} }) },
     takeScimSnapshot: { params: { directory: 'directory-a' }, options: () => ({ json: {} }), reached: [409] },
-    listScimResources: { params: scimParams },
+    queryScimResources: { params: scimParams },
     createScimResource: { params: scimParams, reached: [400] },
     readScimResource: { params: scimParams, reached: [404] },
     replaceScimResource: { params: scimParams, reached: [400] },

@@ -307,6 +307,7 @@ export function createServices(installation: Installation) {
       await refusals.seal(organization)
       await webhooks.sweep(organization)
       await connections.forgetSecrets(organization)
+      await scim.forgetWithdrawn(organization)
       // A day that begins can change what is owed and what checks answer, though no fact was recorded.
       jobs.askForAssessment(organization)
     }

@@ -24,7 +24,7 @@ export const scimImporter = createJsonImporter({
 class SnapshotReading {
   readonly #read: PartReader
   readonly #usernames = new Map<string, string>()
-  #source = ''
+  #source: string | null = null
   #requests = 0
   #line = 1
 
@@ -35,8 +35,10 @@ class SnapshotReading {
   *take(part: PartOfJson): Generator<ImportedItem> {
     const { path, value } = part
     this.#line = part.line
-    if (path === 'scim') this.#source = this.#read.parse(headSchema, value, part).source
-    else if (path === 'users[]') yield* this.#takeUser(part)
+    // Without it nothing says whose users these are.
+    if (path === 'scim' || this.#source === null)
+      this.#source = this.#read.parse(headSchema, path === 'scim' ? value : undefined, part).source
+    if (path === 'users[]') yield* this.#takeUser(part)
     else if (path === 'groups[]') yield this.#once(this.#toGroup(part), part)
     else if (path === 'requests[]') yield* this.#takeRequest(part)
   }

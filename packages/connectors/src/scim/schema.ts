@@ -33,7 +33,7 @@ export const userSchema = z.looseObject({
 })
 
 /** A group as pushed: RFC 7643 4.2. */
-export const groupSchema = z.looseObject({ displayName: someText, externalId: mayText, members: valuesSchema })
+const groupSchema = z.looseObject({ displayName: someText, externalId: mayText, members: valuesSchema })
 
 export const userEntrySchema = z.object({ id: someText, deactivated: instantSchema.nullable(), pushed: userSchema })
 export const groupEntrySchema = z.object({ id: someText, pushed: groupSchema })

@@ -6,7 +6,7 @@ import { contract } from './contract.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 /** A SCIM directory as it stands: what was pushed into it, and what of that is evidence already. */
-export const scimDirectoryViewSchema = z.strictObject({
+const scimDirectoryViewSchema = z.strictObject({
   id: slugSchema,
   name: z.string(),
   source: z.string(),

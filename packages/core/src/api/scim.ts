@@ -23,8 +23,8 @@ const output = z.looseObject({})
  * only read also `ServiceProviderConfig`, `ResourceTypes` or `Schemas`.
  */
 export const scimContracts = {
-  listScimResources: contract({
-    id: 'listScimResources',
+  queryScimResources: contract({
+    id: 'queryScimResources',
     method: 'GET',
     path: '/scim/{organization}/{directory}/{resources}',
     summary: 'List what a SCIM directory holds, or say what it can do.',

@@ -106,7 +106,7 @@ export const operations: {
   listScimDirectories: ['GET', '/scim-directories'],
   makeScimToken: ['POST', '/scim-directories/{directory}/token'],
   takeScimSnapshot: ['POST', '/scim-directories/{directory}/snapshots'],
-  listScimResources: ['GET', '/scim/{organization}/{directory}/{resources}'],
+  queryScimResources: ['GET', '/scim/{organization}/{directory}/{resources}'],
   createScimResource: ['POST', '/scim/{organization}/{directory}/{resources}'],
   readScimResource: ['GET', '/scim/{organization}/{directory}/{resources}/{resource}'],
   replaceScimResource: ['PUT', '/scim/{organization}/{directory}/{resources}/{resource}'],

@@ -86,7 +86,7 @@ const reads = [
   'readCheckResult',
   'listScimDirectories',
   // By the provider itself, of what it pushed; which it read is sealed with the snapshot.
-  'listScimResources',
+  'queryScimResources',
   'readScimResource',
   'listConnectors',
   'listConnections',

@@ -219,6 +219,26 @@ describe('a token', () => {
     expect((await server.request('POST', '/api/v1/scim-directories/none/token', { key, json: {} })).status).toBe(404)
   })
 
+  it('does not outlive its directory, nor do the users of the one before', async () => {
+    const key = own.keys['compliance-lead']
+    const gone = await connectProvider(server, own, 'gone')
+    expect((await gone.send('POST', '/Users', { userName: 'vic', active: true })).status).toBe(201)
+    const withdrawn = await server.request('PUT', '/api/v1/documents/scim-directory/gone', {
+      key,
+      json: { effective: '2026-01-01', body: null },
+    })
+    expect(withdrawn.status, withdrawn.text).toBe(200)
+    expect((await gone.send('GET', '/Users')).status).toBe(401)
+    // What was heard of it until then is evidence before it is forgotten.
+    await server.services.housekeeping()
+    const listed = await server.request('GET', '/api/v1/evidence?limit=100', { key: own.keys.auditor })
+    const { items } = listed.json<{ items: { artifact: { name: string } }[] }>()
+    expect(items.filter(({ artifact }) => artifact.name.startsWith('gone-'))).toHaveLength(1)
+    const again = await connectProvider(server, own, 'gone')
+    expect((await gone.send('GET', '/Users')).status).toBe(401)
+    expect((await again.send('GET', '/Users')).body).toMatchObject({ totalResults: 0 })
+  })
+
   it('shows nothing of what another directory holds', async () => {
     const id = await createUser('uma')
     expect((await foreign.send('GET', `/Users/${id}`)).status).toBe(404)

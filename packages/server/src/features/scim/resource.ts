@@ -1,5 +1,7 @@
 import { ScimRefusal } from '../../platform/http/scim-problem.ts'
 import {
+  standardParts,
+  findExtension,
   type AttributeRule,
   type Attributes,
   findByName,
@@ -23,7 +25,9 @@ export function readResource(kind: Kind, given: unknown): Attributes {
     if (isCoreSchema(kind, key) && isAttributes(value)) Object.assign(kept, readAttributes(kind, null, value))
     else if (/^urn:/i.test(key) && isAttributes(value)) {
       const extension = readAttributes(kind, key, value)
-      if (Object.keys(extension).length > 0) kept[key] = extension
+      if (Object.keys(extension).length > 0) kept[findExtension(kind, key) ?? key] = extension
+    } else if (findExtension(kind, key) !== undefined) {
+      if (!isUnassigned(value)) throw new ScimRefusal('invalidValue', `The extension ${key} takes an object.`)
     } else Object.assign(kept, readAttributes(kind, null, { [key]: value }))
   }
   const name = kept[namedBy]
@@ -61,7 +65,7 @@ function readAttributes(kind: Kind, schema: string | null, given: Attributes): A
 }
 
 /** No value, an empty list and null are the same: RFC 7643 2.5. */
-export function isUnassigned(value: unknown): boolean {
+function isUnassigned(value: unknown): boolean {
   return (
     value === undefined ||
     value === null ||
@@ -81,6 +85,11 @@ export function readValue(rule: AttributeRule, value: unknown): unknown {
   return readOne(rule, only)
 }
 
+/** A part of a complex attribute; each of several values may have those of RFC 7643 2.4, declared or not. */
+function findPart({ subAttributes, multiValued }: AttributeRule, name: string): AttributeRule | undefined {
+  return findByName(subAttributes, name) ?? (multiValued ? findByName(standardParts, name) : undefined)
+}
+
 /** One value of an attribute, of which there may be several. */
 export function readOne(rule: AttributeRule, value: unknown): unknown {
   switch (rule.type) {
@@ -92,7 +101,7 @@ export function readOne(rule: AttributeRule, value: unknown): unknown {
       }
       const kept: Attributes = {}
       for (const [key, part] of Object.entries(value)) {
-        const sub = findByName(rule.subAttributes, key)
+        const sub = findPart(rule, key)
         const read = sub === undefined ? part : readValue(sub, part)
         if (!isUnassigned(read)) kept[sub?.name ?? key] = read
       }

@@ -13,7 +13,7 @@ export function scimRoutes(directories: ScimService, provisioning: Provisioning)
       directories.makeToken(scope, params.directory, client),
     ),
     operation(contracts.takeScimSnapshot, async ({ scope, params }) => directories.snapshot(scope, params.directory)),
-    operation(contracts.listScimResources, async ({ scope, params, query, client }) =>
+    operation(contracts.queryScimResources, async ({ scope, params, query, client }) =>
       provisioning.list(askedOf(scope, params, client), query),
     ),
     operation(contracts.createScimResource, async ({ scope, params, raw, client, answer }) => {

@@ -56,6 +56,14 @@ const common: readonly AttributeRule[] = [
   rule('schemas', { type: 'reference', multiValued: true, caseExact: true }),
 ]
 
+/** What each of several values may have, RFC 7643 2.4. */
+export const standardParts: readonly AttributeRule[] = [
+  rule('value', {}),
+  rule('display', {}),
+  rule('type', {}),
+  rule('primary', { type: 'boolean' }),
+]
+
 export const kinds = {
   User: { endpoint: 'Users', core: user, extensions: [enterprise], namedBy: 'userName' },
   Group: { endpoint: 'Groups', core: group, extensions: [], namedBy: 'displayName' },
@@ -91,6 +99,12 @@ export function findByName(rules: readonly AttributeRule[], name: string): Attri
 /** Whether `urn` names the core schema of the kind. */
 export function isCoreSchema(kind: Kind, urn: string): boolean {
   return urn.toLowerCase() === kinds[kind].core.document.id.toLowerCase()
+}
+
+/** An extension that is known for the kind, by its URN in any case. */
+export function findExtension(kind: Kind, urn: string): string | undefined {
+  const wanted = urn.toLowerCase()
+  return kinds[kind].extensions.find(({ document }) => document.id.toLowerCase() === wanted)?.document.id
 }
 
 /** The key under which `name` stands in `object`, whatever its case. */

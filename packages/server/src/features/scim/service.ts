@@ -5,7 +5,6 @@ import {
   programOn,
   type Contracts,
   type Returned,
-  type ScimDirectory,
   scimDirectorySchema,
 } from '@evidentia/core'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
@@ -57,7 +56,8 @@ export class ScimService {
     const { transactions } = this.#parts
     const slug = await this.#slugOf(scope.organization)
     const views = await transactions.read(scope, async (reader) => {
-      const { program, directories } = await this.#readProgram(reader)
+      const { program } = await this.#readProgram(reader)
+      const directories = [...program['scim-directory'].values()].map((body) => scimDirectorySchema.parse(body))
       const states = new Map((await store.listDirectories(reader)).map((state) => [state.directory, state]))
       const counts = await store.countByKind(reader)
       const waiting = new Map((await store.listWaiting(reader)).map((row) => [row.directory, row]))
@@ -71,7 +71,7 @@ export class ScimService {
           source,
           ownerName: program.person.get(owner)?.name ?? owner,
           address: addressOf(origin, slug, id),
-          tokenMade: state?.token_made?.toISOString() ?? null,
+          tokenMade: state?.token_made.toISOString() ?? null,
           lastHeard: state?.last_heard?.toISOString() ?? null,
           users: count('User'),
           groups: count('Group'),
@@ -93,11 +93,16 @@ export class ScimService {
   async makeToken(scope: Scope, id: string, { origin }: Pick<Client, 'origin'>) {
     const { transactions } = this.#parts
     const { organization } = scope
-    if ((await transactions.read(scope, async (reader) => this.#find(reader, id))) === undefined) throw missing(id)
+    const place = { organization, directory: id }
+    const { found, state, isWithdrawn } = await transactions.read(scope, async (reader) => this.#standing(reader, id))
+    if (found === undefined) throw missing(id)
+    // What waits of the directory that was there before is not lost with it.
+    if (isWithdrawn && state !== undefined) await this.#finish(organization, id)
     const token = makeToken()
     await transactions.installation(async (tx) =>
       tx.inOrganization(scope, async (writer) => {
-        await store.saveToken(tx.db, { organization, directory: id }, hashToken(token))
+        if (isWithdrawn) await store.forgetDirectory(tx.db, place)
+        await store.saveToken(tx.db, place, hashToken(token))
         await writer.seal('scim-token-made', { directory: id })
       }),
     )
@@ -116,11 +121,10 @@ export class ScimService {
     const { transactions, refusals, listOrganizations } = this.#parts
     const organization = (await listOrganizations()).find((one) => one.slug === slug)?.organization
     if (organization === undefined) throw unknownToken()
-    const { found, state } = await transactions.read({ organization }, async (reader) => ({
-      found: await this.#find(reader, directory),
-      state: await store.findDirectory(reader.db, { organization, directory }),
-    }))
-    if (found === undefined || state === undefined || state.token === null) throw unknownToken()
+    const { found, state, isWithdrawn } = await transactions.read({ organization }, async (reader) =>
+      this.#standing(reader, directory),
+    )
+    if (found === undefined || isWithdrawn || state === undefined) throw unknownToken()
     const actor: Actor = { type: 'system', id: `scim:${directory}`, name: found.name, address }
     if (!bearsToken(authorization, state.token)) {
       await refusals.record({ organization, actor, request, operation, reason: 'wrong-secret' })
@@ -133,10 +137,10 @@ export class ScimService {
   async snapshot(scope: Scope, id: string, now = new Date()): Promise<{ evidence: string; duplicate: boolean }> {
     const { transactions } = this.#parts
     const { organization } = scope
-    const found = await transactions.read(scope, async (reader) => this.#find(reader, id))
+    const { found } = await transactions.read(scope, async (reader) => this.#standing(reader, id))
     if (found === undefined) throw missing(id)
     const earlier = await this.#record(organization, id)
-    await this.#take(scope, found, now)
+    await this.#take(scope, id, now)
     const recorded = (await this.#record(organization, id)) ?? earlier
     if (recorded === null)
       throw new EvidentiaError('conflict', `Nothing was heard of "${found.name}" since the last snapshot.`, {
@@ -159,53 +163,64 @@ export class ScimService {
     }))
     for (const directory of new Set([...taken, ...due])) {
       try {
-        await this.#record(organization, directory)
-        const found = await transactions.read({ organization }, async (reader) => this.#find(reader, directory))
-        if (found === undefined || !due.includes(directory)) continue
-        const actor: Actor = { type: 'system', id: `scim:${directory}`, name: found.name }
-        await this.#take({ organization, actor, request: null }, found, now)
-        await this.#record(organization, directory)
+        if (due.includes(directory)) await this.#finish(organization, directory, now)
+        else await this.#record(organization, directory)
       } catch (error) {
         onFailure(error, organization)
       }
     }
   }
 
+  /** Forgets what directories held that were withdrawn, once all that was heard of them is evidence. */
+  async forgetWithdrawn(organization: string): Promise<void> {
+    const { transactions, onFailure } = this.#parts
+    const states = await transactions.read({ organization }, async (reader) => store.listDirectories(reader))
+    for (const { directory } of states) {
+      try {
+        const { isWithdrawn } = await transactions.read({ organization }, async (reader) =>
+          this.#standing(reader, directory),
+        )
+        if (!isWithdrawn) continue
+        await this.#finish(organization, directory)
+        await transactions.cache(organization, async (db) => store.forgetDirectory(db, { organization, directory }))
+      } catch (error) {
+        onFailure(error, organization)
+      }
+    }
+  }
+
+  /** Makes evidence of all that waits in a directory, in nobody's name but the provider's. */
+  async #finish(organization: string, id: string, now = new Date()): Promise<void> {
+    const actor: Actor = { type: 'system', id: `scim:${id}`, name: `SCIM directory ${id}` }
+    await this.#record(organization, id)
+    await this.#take({ organization, actor, request: null }, id, now)
+    await this.#record(organization, id)
+  }
+
   /**
    * Takes a snapshot, byte for byte, and forgets the requests that it holds, in one transaction: what comes meanwhile waits, and is
-   * in the next. Does nothing where nothing waits, or where one that was taken is not recorded yet.
+   * in the next. Does nothing where nothing waits, or where one that was taken is not recorded yet. What it proves is what the
+   * directory was to prove on the day on which it was last heard.
    */
-  async #take({ organization, actor, request }: Scope, found: ScimDirectory, taken: Date): Promise<void> {
-    const { transactions, documents } = this.#parts
-    const place = { organization, directory: found.id }
-    const timeZone = await transactions.read({ organization }, async (reader) => documents.findTimeZone(reader))
+  async #take({ organization, actor, request }: Scope, id: string, taken: Date): Promise<void> {
+    const { transactions } = this.#parts
+    const place = { organization, directory: id }
     await transactions.cache(organization, async (db) => {
       await store.lockDirectory(db, place)
       const requests = await store.listRequests(db, place)
       const lastHeard = requests.at(-1)?.at
       if (lastHeard === undefined || (await store.findTaken(db, place)) !== undefined) return
+      const { found, newest, day } = await this.#standing({ organization, db }, id, lastHeard)
+      const { name, source, proves } = found ?? newest ?? refuseMissing(id)
       const heard = lastHeard.toISOString()
-      const day = dateOfInstant(heard, timeZone)
+      const users = await store.listResources(db, place, 'User')
+      const groups = await store.listResources(db, place, 'Group')
       await store.saveTaken(db, place, {
         taken,
         actor,
         request,
-        claim: {
-          proves: [...found.proves],
-          effective: { from: day, to: day },
-          collectedAt: heard,
-          source: found.source,
-        },
-        content: writeSnapshot({
-          directory: found.id,
-          name: found.name,
-          source: found.source,
-          taken,
-          lastHeard,
-          users: await store.listResources(db, place, 'User'),
-          groups: await store.listResources(db, place, 'Group'),
-          requests,
-        }),
+        claim: { proves: [...proves], effective: { from: day, to: day }, collectedAt: heard, source },
+        content: writeSnapshot({ directory: id, name, source, taken, lastHeard, users, groups, requests }),
       })
       await store.forgetRequests(db, place)
     })
@@ -230,16 +245,35 @@ export class ScimService {
     return { evidence: item.id, duplicate }
   }
 
-  async #find(reader: Reader, id: string): Promise<ScimDirectory | undefined> {
-    return (await this.#readProgram(reader)).directories.find((one) => one.id === id)
+  /**
+   * A directory on the day of an instant, and what is kept of it. `isWithdrawn`: since its token was made it was withdrawn, so that
+   * what is made again under the same id is another one, into which whoever knew that token does not push.
+   */
+  async #standing(reader: Reader, id: string, at = new Date()) {
+    const { versions, program, day } = await this.#readProgram(reader, at)
+    const own = versions.filter((version) => version.kind === 'scim-directory' && version.id === id)
+    const body = program['scim-directory'].get(id)
+    // One that was withdrawn for days gone by still says what it was to prove when it was heard.
+    const newest = own.findLast((version) => version.body !== null)?.body ?? undefined
+    const state = await store.findDirectory(reader.db, { organization: reader.organization, directory: id })
+    const made = state?.token_made.toISOString()
+    const isWithdrawn =
+      made !== undefined &&
+      own.some((version) => version.body === null && version.effective <= day && version.recordedAt >= made)
+    return {
+      found: body === undefined ? undefined : scimDirectorySchema.parse(body),
+      newest: newest === undefined ? undefined : scimDirectorySchema.parse(newest),
+      state,
+      isWithdrawn,
+      day,
+    }
   }
 
-  async #readProgram(reader: Reader) {
+  async #readProgram(reader: Reader, at = new Date()) {
     const { documents } = this.#parts
-    const today = dateOfInstant(new Date().toISOString(), await documents.findTimeZone(reader))
-    const program = programOn(await documents.listOfKinds(reader, ['scim-directory', 'person']), today)
-    const directories = [...program['scim-directory'].values()].map((body) => scimDirectorySchema.parse(body))
-    return { program, directories }
+    const day = dateOfInstant(at.toISOString(), await documents.findTimeZone(reader))
+    const versions = await documents.listOfKinds(reader, ['scim-directory', 'person'])
+    return { versions, program: programOn(versions, day), day }
   }
 
   async #slugOf(organization: string): Promise<string> {
@@ -257,6 +291,10 @@ function addressOf(origin: string, slug: string, directory: string): string {
 
 function missing(id: string): EvidentiaError {
   return new EvidentiaError('not-found', `There is no SCIM directory called "${id}".`)
+}
+
+function refuseMissing(id: string): never {
+  throw missing(id)
 }
 
 function unknownToken(): EvidentiaError {

@@ -51,6 +51,15 @@ export async function saveToken(db: Transaction<Tables>, place: Place, token: Bu
     .execute()
 }
 
+/** Forgets a directory with all that it holds. */
+export async function forgetDirectory(db: Transaction<Tables>, { organization, directory }: Place): Promise<void> {
+  await db
+    .deleteFrom('scim_directory')
+    .where('organization', '=', organization)
+    .where('directory', '=', directory)
+    .execute()
+}
+
 export async function findDirectory(db: Db, { organization, directory }: Place) {
   return db
     .selectFrom('scim_directory')

@@ -1,3 +1,4 @@
+import { ScimRefusal } from '../../platform/http/scim-problem.ts'
 import { isSecretName } from './path.ts'
 import { isAttributes } from './schema.ts'
 
@@ -8,13 +9,18 @@ export interface Withheld {
   readonly isShortened: boolean
 }
 
+const deepest = 20
+
 /**
  * Takes passwords out of what was sent, before anything is kept of it: attributes so called at any depth, and the values of PATCH
  * operations whose path ends in one.
  */
-export function withholdPasswords(sent: unknown): Withheld {
+export function withholdPasswords(sent: unknown, depth = 0): Withheld {
+  if (depth > deepest) throw new ScimRefusal('invalidValue', 'The body is nested too deep.')
+  if (typeof sent === 'string' && !isStorable(sent))
+    throw new ScimRefusal('invalidValue', 'A text holds a NUL or half a character.')
   if (Array.isArray(sent)) {
-    const parts = sent.map(withholdPasswords)
+    const parts = sent.map((part) => withholdPasswords(part, depth + 1))
     return { value: parts.map(({ value }) => value), isShortened: parts.some(({ isShortened }) => isShortened) }
   }
   if (!isAttributes(sent)) return { value: sent, isShortened: false }
@@ -28,9 +34,15 @@ export function withholdPasswords(sent: unknown): Withheld {
       isShortened = true
       continue
     }
-    const inner = withholdPasswords(value)
+    if (!isStorable(key)) throw new ScimRefusal('invalidValue', 'A name holds a NUL or half a character.')
+    const inner = withholdPasswords(value, depth + 1)
     isShortened ||= inner.isShortened
     kept.push([key, inner.value])
   }
   return { value: Object.fromEntries(kept), isShortened }
+}
+
+/** What no importer would read back must not come in: it would keep all else of a snapshot from being evidence. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
 }

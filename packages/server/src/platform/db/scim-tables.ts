@@ -7,8 +7,8 @@ type Json<T> = ColumnType<T, string, string>
 export interface ScimDirectoryTable {
   organization: string
   directory: string
-  token: Buffer | null
-  token_made: Date | null
+  token: Buffer
+  token_made: Date
   last_heard: Date | null
   last_taken: Date | null
   last_evidence: string | null
