@@ -2,6 +2,7 @@ import { usePermission } from '../../client/organization.ts'
 import { Page } from '../../widgets/page.tsx'
 import { ApiKeysSection } from './api-keys-section.tsx'
 import { MembersSection } from './members-section.tsx'
+import { ScimSection } from './scim-section.tsx'
 import { WebhooksSection } from './webhooks-section.tsx'
 
 /** Who and what may enter the organization. */
@@ -13,6 +14,7 @@ export function SettingsPage() {
       <MembersSection />
       {canManageKeys && <ApiKeysSection />}
       {canConnect && <WebhooksSection />}
+      {canConnect && <ScimSection />}
     </Page>
   )
 }
