@@ -23,6 +23,7 @@ export const kindOfFile: Readonly<Record<string, DocumentKind>> = {
   'program/webhooks.yaml': 'webhook',
   'program/mappings.yaml': 'mapping',
   'program/mailboxes.yaml': 'mailbox',
+  'program/scim-directories.yaml': 'scim-directory',
   'program/statements.yaml': 'licensed-statement',
 }
 

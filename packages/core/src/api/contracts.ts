@@ -15,6 +15,8 @@ import { organizationContracts } from './organization.ts'
 import { policyContracts } from './policy.ts'
 import { populationContracts } from './population.ts'
 import { programContracts } from './program.ts'
+import { scimDirectoryContracts } from './scim-directory.ts'
+import { scimContracts } from './scim.ts'
 import { sessionContracts } from './session.ts'
 import { standingContracts } from './standing.ts'
 import { templateContracts } from './template.ts'
@@ -38,6 +40,8 @@ export const contracts = {
   ...webhookContracts,
   ...mappingContracts,
   ...mailboxContracts,
+  ...scimDirectoryContracts,
+  ...scimContracts,
   ...lifecycleContracts,
   ...logContracts,
   ...packageContracts,

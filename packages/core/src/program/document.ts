@@ -10,6 +10,7 @@ import { personSchema } from './person.ts'
 import { mailboxSchema } from './mailbox.ts'
 import { policySchema } from './policy.ts'
 import { savedMappingSchema } from './saved-mapping.ts'
+import { scimDirectorySchema } from './scim-directory.ts'
 import { systemSchema } from './system.ts'
 import { exceptionSchema, tailoringSchema } from './tailoring.ts'
 import { agreementSchema, vendorSchema } from './vendor.ts'
@@ -33,6 +34,7 @@ export const documentSchemas = {
   webhook: webhookSchema,
   mapping: savedMappingSchema,
   mailbox: mailboxSchema,
+  'scim-directory': scimDirectorySchema,
   'licensed-statement': licensedStatementSchema,
 } as const
 

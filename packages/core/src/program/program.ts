@@ -35,6 +35,7 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
     webhook: new Map(),
     mapping: new Map(),
     mailbox: new Map(),
+    'scim-directory': new Map(),
     'licensed-statement': new Map(),
   }
   for (const document of winners.values()) place(program, document)
