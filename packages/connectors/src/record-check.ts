@@ -75,6 +75,9 @@ function populationCheck<T extends RecordType, P extends Parameters>(
     evaluate(input) {
       const records = input.population(type)
       if (records === null) return unknown(`The evidence carries no ${type} records that could be read.`)
+      // What a scanner finds can be nothing; a list of accounts without accounts is no list.
+      if (records.length === 0 && plan.shrinkage === 'progress')
+        return { verdict: 'met', summary: `The evidence was read and lists no ${wording.items}.`, items: [] }
       const items = itemsOf(records, input)
       const isNone = items.length > 0 && items.every(({ verdict }) => verdict === 'not-applicable')
       if (isNone && holdsOfNone !== undefined) return { verdict: 'met', summary: holdsOfNone, items }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Connector } from './connector.ts'
 import { checks, connectors, gather, importers, recognizeImporter } from './registry.ts'
 import { createJsonImporter, type JsonImporterPlan } from './source-file/json-importer.ts'
+import { judgeScene } from './testing/check-input.ts'
 import { fileOf, importAll } from './testing/file.ts'
 
 const here = new URL('.', import.meta.url)
@@ -80,6 +81,17 @@ describe('the registry', () => {
 
   it('asserts one readable sentence in each check', () => {
     for (const check of checks) expect(check.asserts).toMatch(/^[A-Z].{20,220}\.$/)
+  })
+})
+
+describe.each(checks)('the check $id', (check) => {
+  it('is unknown where nothing could be read', () => {
+    expect(judgeScene(check, { population: null })).toMatchObject({ verdict: 'unknown', items: [] })
+  })
+
+  it('is unknown of an empty list, unless it is of what a scanner finds', () => {
+    const verdict = check.shrinkage === 'progress' ? 'met' : 'unknown'
+    expect(judgeScene(check, { population: [], newest: [] })).toMatchObject({ verdict, items: [] })
   })
 })
 

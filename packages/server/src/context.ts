@@ -289,6 +289,7 @@ export function createServices(installation: Installation) {
       await search.index(organization)
       await refusals.seal(organization)
       await webhooks.sweep(organization)
+      await connections.forgetSecrets(organization)
       // A day that begins can change what is owed and what checks answer, though no fact was recorded.
       jobs.askForAssessment(organization)
     }

@@ -248,7 +248,13 @@ describe('many files', () => {
     expect(
       (await run('push', `${reports.path}/*.csv`, `${reports.path}/one.csv`, '--url', server.url, ...claim)).code,
     ).toBe(0)
-    expect(names().slice(3)).toEqual(['one.csv', 'outside.csv'])
+    expect(names().slice(3)).toEqual(['one.csv'])
+    await symlink(join(reports.path, '.hidden', 'four.csv'), join(reports.path, 'four.csv'))
+    await symlink(join(reports.path, 'gone.csv'), join(reports.path, 'dangling.csv'))
+    for (const named of [reports.path, `${reports.path}/**`, `${reports.path}/*/*.csv`])
+      expect((await run('push', named, '--url', server.url, ...claim)).code).toBe(0)
+    const again = ['three.txt', 'two.csv', 'one.csv']
+    expect(names().slice(4)).toEqual([...again, ...again, 'two.csv'])
     const none = await run('push', `${reports.path}/*.pdf`, '--url', server.url, ...claim)
     expect(none).toMatchObject({ code: 2, errors: expect.stringContaining('gives no file') })
   })
@@ -283,9 +289,55 @@ describe('many files', () => {
     expect(again.code).toBe(0)
     expect(JSON.parse(again.out)).toMatchObject([{ duplicate: true }, { duplicate: false }])
     expect(server.requests.map(({ parts }) => parts[1]?.fileName)).toEqual(['a.csv', 'b.csv', 'b.csv'])
+    await using other = await startReceivingServer()
+    const elsewhere = await run('push', reports.path, '--url', other.url, '--state', state, '--json', ...claim)
+    expect(JSON.parse(elsewhere.out)).toMatchObject([{ duplicate: false }, { duplicate: false }])
+    expect(other.requests).toHaveLength(2)
+    vi.stubEnv('EVIDENTIA_API_KEY', 'ek_of_another_organization')
+    await run('push', reports.path, '--url', other.url, '--state', state, ...claim)
+    expect(other.requests).toHaveLength(4)
     await writeFile(state, 'no state')
     expect(await run('push', reports.path, '--url', server.url, '--state', state, ...claim)).toMatchObject({ code: 2 })
   })
+})
+
+test('a receipt in the state that no longer holds is not believed', async () => {
+  await using server = await startReceivingServer()
+  const state = join(folder.path, 'changed.state.json')
+  const first = await push(server.url, '--state', state, '--json')
+  const { proof }: { proof: string } = JSON.parse(first.out)[0].receipt
+  const kept = await readFile(state, 'utf8')
+  await writeFile(state, kept.replace(JSON.stringify(proof).slice(-30), `${'A'.repeat(28)}\\n"`))
+  const again = await push(server.url, '--state', state, '--json')
+  expect(JSON.parse(again.out)).toMatchObject([{ duplicate: false }])
+  expect(server.requests).toHaveLength(2)
+})
+
+test.each([['--receipt'], ['--state']])(
+  'a file that is recorded is said to be, where %s cannot be written',
+  async (option) => {
+    await using server = await startReceivingServer()
+    const nowhere = join(folder.path, 'no-such-folder', 'kept.json')
+    const { code, out, errors } = await push(server.url, option, nowhere)
+    expect(code).toBe(1)
+    expect(out).toMatch(/report\.csv: recorded as ev_/)
+    expect(out).not.toContain('saved to')
+    expect(errors).toMatch(
+      /^evidentia: [^\n]*report\.csv is recorded as ev_\w+, but this was not saved here: [^\n]*\n$/,
+    )
+    const asJson = await push(server.url, option, nowhere, '--json')
+    expect(JSON.parse(asJson.out)).toMatchObject([{ file, receipt: { entry: 3 }, unsaved: expect.any(String) }])
+  },
+)
+
+test('one file that is refused is told as JSON too', async () => {
+  await using server = await startReceivingServer({
+    answer: () => ({ status: 422, body: { detail: 'No such control.' } }),
+  })
+  const { code, out, errors } = await push(server.url, '--json')
+  expect(code).toBe(1)
+  expect(JSON.parse(out)).toEqual([{ file, refused: `${file}: No such control.` }])
+  expect(errors).toBe(`evidentia: ${file}: No such control.\n`)
 })
 
 test('takes what comes through a pipe, under a name', async () => {

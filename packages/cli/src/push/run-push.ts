@@ -30,8 +30,10 @@ export async function runPush(named: readonly string[], options: PushOptions, te
   return pushFiles(await chooseFiles(named), server, options, terminal)
 }
 
-type Answered = Recorded & { readonly file: string }
-type Refused = { readonly file: string; readonly refused: string }
+/** What became of one file. `unsaved`: it is recorded, and what was to be kept of that on this machine could not be written. */
+type Outcome =
+  | (Recorded & { readonly file: string; readonly unsaved?: string })
+  | { readonly file: string; readonly refused: string }
 
 async function pushFiles(
   files: readonly string[],
@@ -43,44 +45,82 @@ async function pushFiles(
     throw new Refusal(2, '--receipt keeps one receipt; push the files one at a time, or use --json to get all of them.')
   }
   const claim = readClaim(options, new Date().toISOString())
-  const state = await PushState.open(options.state)
-  const outcomes: (Answered | Refused)[] = []
+  const state = await PushState.open(options.state, server)
+  const outcomes: Outcome[] = []
   for (const [at, file] of files.entries()) {
     if (files.length > 1 && process.stderr.isTTY)
       terminal.complain(`${at + 1} of ${files.length}: ${plainText(file)}\n`)
-    try {
-      const answer = await pushOne(file, server, claim, state)
-      if (options.receipt !== undefined) {
-        await writeFile(options.receipt, `${JSON.stringify(answer.receipt, null, 2)}\n`, { flush: true })
-      }
-      outcomes.push({ file, ...answer })
-      // Said file by file, so that a later refusal does not hide what was already recorded.
-      if (options.json !== true) terminal.print(renderAnswer(file, answer, options.receipt))
-    } catch (error) {
-      // What is wrong with the way it was called is wrong for every file.
-      if (files.length === 1 || (error instanceof Refusal && error.exitCode === 2)) throw error
-      const { sentence } = explainError(error)
-      outcomes.push({ file, refused: sentence })
-      terminal.complain(`evidentia: ${sentence}\n`)
+    const outcome = await pushOne(file, server, claim, { state, receipt: options.receipt })
+    outcomes.push(outcome)
+    // Said file by file, so that a later refusal does not hide what was already recorded.
+    if ('refused' in outcome) terminal.complain(`evidentia: ${outcome.refused}\n`)
+    else {
+      if (options.json !== true) terminal.print(renderAnswer(outcome, options.receipt))
+      if (outcome.unsaved !== undefined) terminal.complain(`evidentia: ${outcome.unsaved}\n`)
     }
   }
   if (options.json === true) terminal.print(`${JSON.stringify(outcomes, null, 2)}\n`)
   const refused = outcomes.filter((outcome) => 'refused' in outcome).length
-  if (refused === 0) return 0
-  terminal.complain(
-    `evidentia: ${refused} of ${files.length} files were refused; run it again with --state once they are mended.\n`,
-  )
-  return 1
+  if (refused > 0 && files.length > 1) {
+    terminal.complain(
+      `evidentia: ${refused} of ${files.length} files were refused; run it again with --state once they are mended.\n`,
+    )
+  }
+  return outcomes.every((outcome) => !('refused' in outcome) && outcome.unsaved === undefined) ? 0 : 1
 }
 
-async function pushOne(file: string, server: Server, claim: EvidenceClaim, state: PushState): Promise<Recorded> {
-  const known = await nameRequest(file, claim, true)
-  const before = state.find(known)
-  if (before !== undefined) return { ...before, duplicate: true }
+interface Keeping {
+  readonly state: PushState
+  readonly receipt: string | undefined
+}
+
+/** Records one file. A refusal, or a disk that is full after it was recorded, is an outcome like any other. */
+async function pushOne(file: string, server: Server, claim: EvidenceClaim, keeping: Keeping): Promise<Outcome> {
+  const recorded = await recordOnce(file, server, claim, keeping.state).catch((error: unknown) => ({
+    refused: explainError(error).sentence,
+  }))
+  if ('refused' in recorded) return { file, ...recorded }
+  try {
+    await keep(recorded, keeping)
+    return { file, ...recorded.answer }
+  } catch (error) {
+    const unsaved = `${file} is recorded as ${recorded.answer.evidence.id}, but this was not saved here: ${explainError(error).sentence}`
+    return { file, ...recorded.answer, unsaved: plainText(unsaved) }
+  }
+}
+
+interface Once {
+  /** As the state names it. */
+  readonly request: string
+  readonly answer: Recorded
+}
+
+/** Sends the file, unless the state has a receipt for it that holds. */
+async function recordOnce(file: string, server: Server, claim: EvidenceClaim, state: PushState): Promise<Once> {
+  const request = await nameRequest(file, claim, true)
+  const before = state.find(request)
+  if (before !== undefined && (await explainReceipt(before, file)) === null)
+    return { request, answer: { ...before, duplicate: true } }
   const answer = await sendEvidence(server, file, claim, await nameRequest(file, claim))
-  await confirm(answer, file)
-  await state.add(known, answer)
-  return answer
+  const wrong = await explainReceipt(answer, file)
+  if (wrong === null) return { request, answer }
+  throw new Refusal(
+    1,
+    `The server recorded ${file}, but its receipt does not hold (${wrong}) Keep the file and tell the administrator.`,
+  )
+}
+
+async function keep({ request, answer }: Once, { state, receipt }: Keeping): Promise<void> {
+  await state.add(request, answer)
+  if (receipt !== undefined) await writeFile(receipt, `${JSON.stringify(answer.receipt, null, 2)}\n`, { flush: true })
+}
+
+/** What does not hold of the receipt for this file; null where it holds. */
+async function explainReceipt({ receipt }: Recorded, file: string): Promise<string | null> {
+  const parsed = parseReceiptObject(receipt, 'The receipt the server sent')
+  const { problems } = await checkReceipt(parsed, { artifact: file })
+  const [first] = problems
+  return first === undefined ? null : `${first.where}: ${first.problem}`
 }
 
 function readServer({ url: given, allowHttp }: PushOptions): Server {
@@ -106,18 +146,11 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }
 
-async function confirm({ receipt }: Recorded, file: string): Promise<void> {
-  const parsed = parseReceiptObject(receipt, 'The receipt the server sent')
-  const { problems } = await checkReceipt(parsed, { artifact: file })
-  const [first] = problems
-  if (first === undefined) return
-  throw new Refusal(
-    1,
-    `The server recorded ${file}, but its receipt does not hold (${first.where}: ${first.problem}) Keep the file and tell the administrator.`,
-  )
-}
-
-function renderAnswer(file: string, { evidence, receipt, duplicate }: Recorded, saved: string | undefined): string {
+function renderAnswer(
+  { file, evidence, receipt, duplicate, unsaved }: Exclude<Outcome, { refused: string }>,
+  asked: string | undefined,
+): string {
+  const saved = unsaved === undefined ? asked : undefined
   const lines = [
     `${file}: ${duplicate ? 'was already recorded' : 'recorded'} as ${evidence.id}`,
     `  sealed     SHA-256 ${evidence.artifact.sha256}, recorded ${evidence.recordedAt}`,

@@ -15,8 +15,4 @@ describe('elevations-end-in-time', () => {
     expect(say({ endsAt: '2026-07-10T12:00:00Z' })).toBe('not-applicable')
     expect(say({})).toBe('unknown')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null]) expect(judgeScene(elevationsEndInTime, { population }).verdict).toBe('unknown')
-  })
 })

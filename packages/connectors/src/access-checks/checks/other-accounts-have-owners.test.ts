@@ -16,9 +16,4 @@ describe('other-accounts-have-owners', () => {
     expect(say({ kind: 'person' })).toBe('not-applicable')
     expect(say({ kind: 'service', enabled: false })).toBe('not-applicable')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null])
-      expect(judgeScene(otherAccountsHaveOwners, { population }).verdict).toBe('unknown')
-  })
 })

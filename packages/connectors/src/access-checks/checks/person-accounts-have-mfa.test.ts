@@ -19,9 +19,4 @@ describe('person-accounts-have-mfa', () => {
     expect(say({ mfa: false, enabled: false })).toBe('not-applicable')
     expect(say({ mfa: false, kind: 'service' })).toBe('not-applicable')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null])
-      expect(judgeScene(personAccountsHaveMfa, { population }).verdict).toBe('unknown')
-  })
 })

@@ -19,9 +19,4 @@ describe('privilege-not-standing', () => {
     expect(say({ privileged: null })).toBe('unknown')
     expect(say({ privileged: true, standing: null })).toBe('unknown')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null])
-      expect(judgeScene(privilegeNotStanding, { population }).verdict).toBe('unknown')
-  })
 })

@@ -24,8 +24,4 @@ describe('changes-can-be-undone', () => {
     expect(say({ implementedAt: null })).toBe('not-applicable')
     expect(say({ type: 'emergency' })).toBe('not-applicable')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null]) expect(judgeScene(changesCanBeUndone, { population }).verdict).toBe('unknown')
-  })
 })

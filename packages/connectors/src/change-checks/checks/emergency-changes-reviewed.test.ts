@@ -30,9 +30,4 @@ describe('emergency-changes-reviewed', () => {
     expect(say({ implementedAt: null })).toBe('unknown')
     expect(say({ reviewedAt: '2026-06-11T10:00:00Z' })).toBe('unknown')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null])
-      expect(judgeScene(emergencyChangesReviewed, { population }).verdict).toBe('unknown')
-  })
 })

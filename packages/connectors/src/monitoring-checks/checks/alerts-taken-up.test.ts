@@ -16,8 +16,4 @@ describe('alerts-taken-up', () => {
     expect(say({ raisedAt: null })).toBe('unknown')
     expect(say({ severity: 'low' })).toBe('not-applicable')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null]) expect(judgeScene(alertsTakenUp, { population }).verdict).toBe('unknown')
-  })
 })

@@ -22,9 +22,4 @@ describe('restores-in-promised-time', () => {
     expect(say({ achievedRtoMinutes: 60 })).toBe('unknown')
     expect(say({ outcome: 'running', achievedRtoMinutes: 61, promisedRtoMinutes: 60 })).toBe('not-applicable')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null])
-      expect(judgeScene(restoresInPromisedTime, { population }).verdict).toBe('unknown')
-  })
 })

@@ -21,9 +21,4 @@ describe('weaknesses-within-due-day', () => {
     expect(say({ due: '2026-06-01', status: 'fixed' })).toBe('met')
     expect(say({})).toBe('not-applicable')
   })
-
-  it('is unknown where nothing is listed or nothing could be read', () => {
-    for (const population of [[], null])
-      expect(judgeScene(weaknessesWithinDueDay, { population }).verdict).toBe('unknown')
-  })
 })

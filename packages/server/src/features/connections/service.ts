@@ -18,7 +18,13 @@ import type { Reader, Scope, Transactions } from '../../platform/db/transactions
 import { pageOfList, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { parseInput } from '../../platform/http/problem.ts'
 import type { OrganizationKeys } from '../../platform/keys/organization-keys.ts'
-import { listSecretNames, openSecrets, saveSecret, sealSecret } from '../../platform/keys/sealed-secrets.ts'
+import {
+  forgetSecrets,
+  listSecretNames,
+  openSecrets,
+  saveSecret,
+  sealSecret,
+} from '../../platform/keys/sealed-secrets.ts'
 import type { DocumentService } from '../documents/service.ts'
 import {
   type ConnectionFacts,
@@ -219,6 +225,14 @@ export class ConnectionService {
     if (due.length > 0 || all.some(({ going }) => going !== undefined)) askForCollecting(organization)
   }
 
+  /** Forgets secrets of connections and webhooks that were withdrawn. */
+  async forgetSecrets(organization: string): Promise<void> {
+    const { transactions, documents } = this.#parts
+    const timeZone = await transactions.read({ organization }, async (reader) => documents.findTimeZone(reader))
+    const today = dateOfInstant(new Date().toISOString(), timeZone)
+    await transactions.cache(organization, async (db) => forgetSecrets(db, organization, today))
+  }
+
   /** Collects what was asked for in an organization, one after the other. */
   async work(organization: string): Promise<void> {
     const { transactions, onFailure } = this.#parts
@@ -247,10 +261,10 @@ export class ConnectionService {
     if (connector === undefined || connector.collector === undefined)
       throw new EvidentiaError('not-found', `There is no connector ${connection.connector}.`)
     const live: LiveConnector = { ...connector, collector: connector.collector }
-    const { secrets, timeZone } = await transactions.read(scope, async (reader) => ({
-      secrets: await openSecrets(keys, reader, holderOf(id)),
-      timeZone: await documents.findTimeZone(reader),
-    }))
+    const { secrets, day } = await transactions.read(scope, async (reader) => {
+      const today = dateOfInstant(new Date().toISOString(), await documents.findTimeZone(reader))
+      return { secrets: await openSecrets(keys, reader, { holder: holderOf(id), today }), day: today }
+    })
     const canceled = new AbortController()
     const at = { dataset: connection.feeds[0]?.dataset ?? '', replies: 0 }
     const heart = setInterval(() => {
@@ -267,7 +281,7 @@ export class ConnectionService {
         connection,
         connector: live,
         secrets,
-        day: dateOfInstant(new Date().toISOString(), timeZone),
+        day,
         signal: canceled.signal,
         onProgress: (dataset, replies) => Object.assign(at, { dataset, replies }),
       })
@@ -295,8 +309,9 @@ export class ConnectionService {
     const now = new Date()
     const timeZone = await this.#parts.documents.findTimeZone(reader)
     const versions = await this.#parts.documents.listOfKinds(reader, ['connection', 'person'])
-    const program: Program = programOn(versions, dateOfInstant(now.toISOString(), timeZone))
-    const secrets = await listSecretNames(reader)
+    const today = dateOfInstant(now.toISOString(), timeZone)
+    const program: Program = programOn(versions, today)
+    const secrets = await listSecretNames(reader, today)
     const last = await store.listLast(reader)
     const going = await store.listGoing(reader)
     return [...program.connection.values()].map((body) => {

@@ -100,10 +100,11 @@ describe('recording evidence', () => {
     expect(reply.headers.get('content-security-policy')).toContain('sandbox')
   })
 
-  it('recognises a duplicate and answers with the first entry', async () => {
+  it('recognises a duplicate, collected again, and answers with the first entry', async () => {
     const first = (await push('again.txt', 'the same bytes')).json<Recorded>()
     const before = await measure(server, own.organization)
-    const reply = await push('other-name.txt', 'the same bytes')
+    const later = { ...claimFor(own), collectedAt: '2026-11-02T08:00:00Z' }
+    const reply = await push('other-name.txt', 'the same bytes', later)
     expect(reply.status).toBe(200)
     const second = reply.json<Recorded>()
     expect(second).toMatchObject({

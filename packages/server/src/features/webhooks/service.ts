@@ -25,6 +25,8 @@ interface Parts {
 /** A sender tries again for some days at most; a month is more than that. */
 const keptMs = 31 * 86_400_000
 const secretName = 'signature'
+/** In characters. Names that are cut off could be those of two deliveries. */
+const longestName = 200
 
 /** Addresses to which systems send what happens in them. Each delivery is signed, taken in once, and becomes evidence. */
 export class WebhookService {
@@ -59,11 +61,15 @@ export class WebhookService {
     const organization = (await listOrganizations()).find((one) => one.slug === slug)?.organization
     // Whoever has no secret does not learn which organizations and webhooks there are.
     if (organization === undefined) throw unsigned()
-    const { hook, secret, timeZone } = await transactions.read({ organization }, async (reader) => ({
-      hook: await this.#find(reader, id),
-      secret: (await openSecrets(keys, reader, holderOf(id)))[secretName],
-      timeZone: await this.#parts.documents.findTimeZone(reader),
-    }))
+    const { hook, secret, timeZone } = await transactions.read({ organization }, async (reader) => {
+      const zone = await this.#parts.documents.findTimeZone(reader)
+      const today = dateOfInstant(new Date().toISOString(), zone)
+      return {
+        hook: await this.#find(reader, id),
+        secret: (await openSecrets(keys, reader, { holder: holderOf(id), today }))[secretName],
+        timeZone: zone,
+      }
+    })
     if (hook === undefined || secret === undefined) throw unsigned()
     const actor: Actor = { type: 'system', id: `webhook:${id}`, name: hook.name, address: client.address }
     const delivery = verifyDelivery(hook, secret, raw, Date.now())
@@ -77,7 +83,11 @@ export class WebhookService {
       })
       throw unsigned()
     }
-    const named = { organization, webhook: id, delivery: delivery.id.slice(0, 200) }
+    if (delivery.id === '' || delivery.id.length > longestName)
+      throw new EvidentiaError('invalid-input', `The delivery is named with ${delivery.id.length} characters.`, {
+        remedy: `Name each delivery with 1 to ${longestName} characters, so that one sent again is recognized.`,
+      })
+    const named = { organization, webhook: id, delivery: delivery.id }
     const { received, evidence: before } = await transactions.cache(organization, async (db) =>
       store.noteDelivery(db, named),
     )

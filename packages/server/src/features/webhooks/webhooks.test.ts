@@ -28,15 +28,19 @@ beforeAll(async () => {
       owner: 'person-acme',
       ...more,
     }
-    const put = await server.request('PUT', `/api/v1/documents/webhook/${id}`, {
-      key: own.keys['compliance-lead'],
-      json: { effective: '2026-01-01', body: hook },
-    })
-    expect(put.status, put.text).toBe(200)
+    await record(id, hook)
     secrets.set(id, (await makeSecret(id)).secret)
   }
 })
 afterAll(async () => server.stop())
+
+async function record(id: string, body: unknown) {
+  const put = await server.request('PUT', `/api/v1/documents/webhook/${id}`, {
+    key: own.keys['compliance-lead'],
+    json: { effective: '2026-01-01', body },
+  })
+  expect(put.status, put.text).toBe(200)
+}
 
 async function makeSecret(id: string) {
   const made = await server.request('POST', `/api/v1/webhooks/${id}/secret`, {
@@ -80,10 +84,11 @@ async function total(): Promise<number> {
   return reply.json({ total: 0 }).total
 }
 
-async function asOwner(statement: string): Promise<void> {
+/** Runs a statement that concerns so many rows. */
+async function asOwner(statement: string, rows = 1): Promise<void> {
   await server.asOwner(async (client) => {
     await client.query("select set_config('app.organization', $1, false)", [own.organization])
-    expect((await client.query(statement)).rowCount).toBe(1)
+    expect((await client.query(statement)).rowCount).toBe(rows)
   })
 }
 
@@ -189,6 +194,14 @@ describe('anything else', () => {
     expect(new Set(refused)).toEqual(new Set(['webhook:github', 'webhook:standard', 'webhook:pager']))
   })
 
+  it('must have a name by which it is known again', async () => {
+    for (const id of ['', 'x'.repeat(201)]) {
+      const reply = await deliver('acme/github', fromGitHub(id))
+      expect(reply.status).toBe(422)
+      expect(await reply.json()).toMatchObject({ detail: `The delivery is named with ${id.length} characters.` })
+    }
+  })
+
   it('may not be too large, and a refused file may be sent again once it is mended', async () => {
     const large = 'x'.repeat(6_000_000)
     expect((await deliver('acme/pager', { 'x-pager-signature': hmac('pager', large) }, large)).status).toBe(413)
@@ -209,4 +222,24 @@ it('shows a secret once, to whoever may manage connections, and keeps it sealed'
   expect(unknown.status).toBe(404)
   const documents = await server.request('GET', '/api/v1/documents?kind=webhook', { key: own.keys.auditor })
   for (const secret of secrets.values()) expect(documents.text).not.toContain(secret)
+})
+
+it('does not let in with its old secret who was sent away with the webhook before', async () => {
+  const { items } = (await server.request('GET', '/api/v1/documents?kind=webhook', { key: own.keys.auditor })).json<{
+    items: { id: string; body: unknown }[]
+  }>()
+  const hook = items.find(({ id }) => id === 'pager')?.body
+  const text = '{"last":1}'
+  const send = async () => (await deliver('acme/pager', { 'x-pager-signature': hmac('pager', text) }, text)).status
+  expect(await send()).toBe(200)
+  await record('pager', null)
+  expect(await send()).toBe(401)
+  await record('pager', hook)
+  expect(await send()).toBe(401)
+  const kept = `select from sealed_secret where holder = 'webhook/pager'`
+  await asOwner(kept)
+  await server.services.housekeeping()
+  await asOwner(kept, 0)
+  secrets.set('pager', (await makeSecret('pager')).secret)
+  expect(await send()).toBe(200)
 })

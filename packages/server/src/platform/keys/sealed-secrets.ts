@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { RootKey, type SecretPlace } from '../auth/root-key.ts'
 import type { Tables } from '../db/tables.ts'
 import type { Reader } from '../db/transactions.ts'
@@ -26,18 +26,24 @@ export async function sealSecret(
   return { holder, name, key_id: key.id, sealed }
 }
 
+/** Whose secrets, and the day in the organization's time zone. */
+export interface HolderOn {
+  readonly holder: string
+  readonly today: string
+}
+
 /** The secrets of a holder, opened, by name. Throws `gone` when the key that sealed one was destroyed. */
 export async function openSecrets(
   keys: OrganizationKeys,
-  reader: Reader,
-  holder: string,
+  { db, organization }: Reader,
+  { holder, today }: HolderOn,
 ): Promise<Record<string, string>> {
-  const { db, organization } = reader
   const rows = await db
     .selectFrom('sealed_secret')
     .select(['name', 'key_id', 'sealed'])
     .where('organization', '=', organization)
     .where('holder', '=', holder)
+    .where((on) => on.not(wasWithdrawn(today)))
     .execute()
   const opened: Record<string, string> = {}
   for (const { name, key_id, sealed } of rows) {
@@ -50,11 +56,12 @@ export async function openSecrets(
 }
 
 /** The names of the secrets that are set, by holder. */
-export async function listSecretNames({ db, organization }: Reader): Promise<Map<string, string[]>> {
+export async function listSecretNames({ db, organization }: Reader, today: string): Promise<Map<string, string[]>> {
   const rows = await db
     .selectFrom('sealed_secret')
     .select(['holder', 'name'])
     .where('organization', '=', organization)
+    .where((on) => on.not(wasWithdrawn(today)))
     .orderBy('name')
     .execute()
   return new Map(
@@ -70,6 +77,25 @@ export async function saveSecret(db: Transaction<Tables>, organization: string, 
     .values({ organization, ...secret, changed })
     .onConflict((on) => on.columns(['organization', 'holder', 'name']).doUpdateSet({ key_id, sealed, changed }))
     .execute()
+}
+
+/** Forgets the secrets of what was withdrawn since they were set. */
+export async function forgetSecrets(db: Transaction<Tables>, organization: string, today: string): Promise<void> {
+  await db.deleteFrom('sealed_secret').where('organization', '=', organization).where(wasWithdrawn(today)).execute()
+}
+
+/**
+ * Whether its holder was withdrawn since the secret was set. What is made again under the same id is another thing: whoever knew the
+ * secret of the one before is not let in.
+ */
+function wasWithdrawn(today: string) {
+  return sql<boolean>`exists (
+    select from document
+    where document.organization = sealed_secret.organization
+      and document.kind || '/' || document.id = sealed_secret.holder
+      and document.body is null
+      and document.effective <= ${today}
+      and document.recorded_at >= sealed_secret.changed)`
 }
 
 function placeOf(organization: string, holder: string, name: string): SecretPlace {

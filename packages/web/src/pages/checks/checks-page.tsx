@@ -1,12 +1,12 @@
 import { useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useAsOf } from '../../app/as-of.ts'
 import { useSearchText } from '../../app/search-text.ts'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
 import { RowLink } from '../../table/row-link.tsx'
-import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
+import { columnsFor, type ColumnLayout } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
+import { useLines } from '../../table/use-lines.ts'
 import { ButtonLink } from '../../widgets/button-link.tsx'
 import { Empty } from '../../widgets/empty.tsx'
 import { Page } from '../../widgets/page.tsx'
@@ -41,15 +41,7 @@ export function ChecksPage() {
   const pages = usePages('listChecks', { query: { q, ...useAsOf() } })
   const mayWrite = usePermission('program:write')
   const search = useSearchText()
-  const lines = useMemo(
-    () =>
-      (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<CheckView> => ({
-        type: 'item',
-        key: item.id,
-        item,
-      })),
-    [pages.data],
-  )
+  const lines = useLines(pages, 'id')
   return (
     <Page
       title="Checks"

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { usePages } from '../../client/answers.ts'
+import { useItems } from '../../client/items.ts'
 import { usePermission } from '../../client/organization.ts'
 import { TablePages } from '../../table/table-pages.tsx'
 import { Empty } from '../../widgets/empty.tsx'
@@ -16,7 +17,8 @@ export function ResultItems({ result: { id } }: { readonly result: ResultView })
   const navigate = useNavigate({ from: '/o/$org/check-results/$result' })
   const mayRead = usePermission('artifact:read')
   const pages = usePages('listResultItems', { params: { result: id }, query: { verdict } }, { enabled: mayRead })
-  const lines = useMemo(() => toLines(pages.data?.pages.flatMap(({ items }) => items) ?? []), [pages.data])
+  const items = useItems(pages)
+  const lines = useMemo(() => toLines(items), [items])
   return (
     <Section
       title="Items"

@@ -1,11 +1,11 @@
-import { useMemo } from 'react'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization } from '../../client/organization.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
 import { verdictFaces } from '../../status/verdict-faces.ts'
 import { RowLink } from '../../table/row-link.tsx'
-import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
+import { columnsFor, type ColumnLayout } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
+import { useLines } from '../../table/use-lines.ts'
 import { Instant } from '../../time/day.tsx'
 import { formatDate, formatRange } from '../../time/format.ts'
 import { Empty } from '../../widgets/empty.tsx'
@@ -35,15 +35,7 @@ const layout: { readonly [column: string]: ColumnLayout } = {
 /** Sealed results, newest first: all of them, or those of a row, a check or an evidence item. */
 export function ResultsTable({ query, hidden }: { readonly query: Query; readonly hidden?: readonly string[] }) {
   const pages = usePages('listCheckResults', { query })
-  const lines = useMemo(
-    () =>
-      (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<ResultLine> => ({
-        type: 'item',
-        key: item.id,
-        item,
-      })),
-    [pages.data],
-  )
+  const lines = useLines(pages, 'id')
   return (
     <TablePages
       label="Check results"

@@ -1,12 +1,12 @@
 import { useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useSearchText } from '../../app/search-text.ts'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
 import { RowLink } from '../../table/row-link.tsx'
-import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
+import { columnsFor, type ColumnLayout } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
+import { useLines } from '../../table/use-lines.ts'
 import { Instant } from '../../time/day.tsx'
 import { ButtonLink } from '../../widgets/button-link.tsx'
 import { Empty } from '../../widgets/empty.tsx'
@@ -47,15 +47,7 @@ export function ConnectionsPage() {
   const mayConnect = usePermission('connections:manage')
   const org = useOrganization()
   const search = useSearchText()
-  const lines = useMemo(
-    () =>
-      (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<ConnectionLine> => ({
-        type: 'item',
-        key: item.id,
-        item,
-      })),
-    [pages.data],
-  )
+  const lines = useLines(pages, 'id')
   return (
     <Page
       title="Connections"

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useSearchText } from '../../app/search-text.ts'
 import { useAsOf } from '../../app/as-of.ts'
 import { usePages, type Answer } from '../../client/answers.ts'
+import { useItems } from '../../client/items.ts'
 import { useOrganization } from '../../client/organization.ts'
 import { StatusCounts } from '../../status/status-counts.tsx'
 import { RowLink } from '../../table/row-link.tsx'
@@ -56,7 +57,8 @@ export function ControlsPage() {
   const search = useSearchText()
   const people = usePeople()
   const columns = useMemo(() => columnsWith(people), [people])
-  const lines = useMemo(() => byArea(pages.data?.pages.flatMap(({ items }) => items) ?? []), [pages.data])
+  const items = useItems(pages)
+  const lines = useMemo(() => byArea(items), [items])
   return (
     <Page
       title="Controls"

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { useAsOf } from '../../app/as-of.ts'
 import type { CrosswalkSearch } from '../../app/list-search.ts'
 import { useAnswer, usePages, type Answer as Answered } from '../../client/answers.ts'
+import { useItems } from '../../client/items.ts'
 import { readFile } from '../../client/call.ts'
 import type { Line } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
@@ -36,7 +37,8 @@ function Loaded({ known }: { readonly known: Answered<'listFrameworks'>['items']
     [chosen, known],
   )
   const layout = useMemo(() => crosswalkLayout(chosen), [chosen])
-  const lines = useMemo(() => byArea(pages.data?.pages.flatMap(({ items }) => items) ?? []), [pages.data])
+  const items = useItems(pages)
+  const lines = useMemo(() => byArea(items), [items])
   return (
     <Page
       title="Crosswalk"

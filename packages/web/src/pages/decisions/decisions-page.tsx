@@ -4,6 +4,7 @@ import { useCallback, useMemo } from 'react'
 import { useAsOf } from '../../app/as-of.ts'
 import { decisionStates, type DecisionsSearch, type DecisionState } from '../../app/list-search.ts'
 import { usePages } from '../../client/answers.ts'
+import { useItems, useNames } from '../../client/items.ts'
 import { usePermission } from '../../client/organization.ts'
 import type { Line } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
@@ -22,12 +23,8 @@ export function DecisionsPage() {
   const change = useChangeSearch()
   const mayDecide = usePermission('program:write')
   const pages = usePages('listDecisions', { query: { asOf, q, state } })
-  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
-  const people = useMemo(
-    () =>
-      Object.assign({}, ...(pages.data?.pages ?? []).map((page) => page.people)) as { readonly [id: string]: string },
-    [pages.data],
-  )
+  const items = useItems(pages)
+  const people = useNames(pages)
   const columns = useMemo(
     () => decisionColumns(people, mayDecide ? (line) => change({ decide: nameOf(line) }) : null),
     [people, mayDecide, change],

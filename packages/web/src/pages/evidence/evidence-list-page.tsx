@@ -1,15 +1,15 @@
 import { IconUpload } from '@tabler/icons-react'
 import { Button } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useSearchText } from '../../app/search-text.ts'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
 import { evidenceStateFaces } from '../../status/evidence-state.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
 import { RowLink } from '../../table/row-link.tsx'
-import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
+import { columnsFor, type ColumnLayout } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
+import { useLines } from '../../table/use-lines.ts'
 import { Instant } from '../../time/day.tsx'
 import { formatRange } from '../../time/format.ts'
 import { DropTarget } from '../../upload/file-drop.tsx'
@@ -49,15 +49,7 @@ export function EvidenceListPage() {
   const { from, to, q, control, system } = search
   const pages = usePages('listEvidence', { query: { q, control, system, from, to } })
   const setText = useSearchText()
-  const lines = useMemo(
-    () =>
-      (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<EvidenceItem> => ({
-        type: 'item',
-        key: item.id,
-        item,
-      })),
-    [pages.data],
-  )
+  const lines = useLines(pages, 'id')
   const total = pages.data?.pages[0]?.total
   return (
     <Page

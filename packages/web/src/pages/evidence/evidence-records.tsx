@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { usePages, type Answer } from '../../client/answers.ts'
+import { useItems } from '../../client/items.ts'
 import { formatCount } from '../../time/format.ts'
 import { Retry } from '../../widgets/answer.tsx'
 import { Empty } from '../../widgets/empty.tsx'
@@ -14,7 +15,7 @@ type TypedRecord = Answer<'listRecords'>['items'][number]
 /** The records found in an artifact, by type. */
 export function EvidenceRecords({ evidence }: { readonly evidence: string }) {
   const pages = usePages('listRecords', { params: { evidence }, query: { limit: 100 } })
-  const records = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  const records = useItems(pages)
   const total = pages.data?.pages[0]?.total ?? 0
   return (
     <Section

@@ -5,6 +5,7 @@ import type { FindingsSearch } from '../../app/list-search.ts'
 import { singleKeys } from '../../app/shortcut-store.ts'
 import { useFlag } from '../../app/stored-flag.ts'
 import { usePages } from '../../client/answers.ts'
+import { useItems, useNames } from '../../client/items.ts'
 import { usePermission } from '../../client/organization.ts'
 import { FilterChips } from '../../status/filter-chips.tsx'
 import { findingStateFaces } from '../../status/finding-state.ts'
@@ -28,12 +29,8 @@ export function FindingsPage() {
     query: { asOf, q, state, severity, kind, owner, system, control, ...(sort === undefined ? {} : { sort }) },
   })
   const first = pages.data?.pages[0]
-  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
-  const people = useMemo(
-    () =>
-      Object.assign({}, ...(pages.data?.pages ?? []).map((page) => page.people)) as { readonly [id: string]: string },
-    [pages.data],
-  )
+  const items = useItems(pages)
+  const people = useNames(pages)
   const { chosen, toggle, clear, onKeyDown } = useChoice()
   // What was done about other days is history; acts are of today.
   const mayAct = [usePermission('findings:work'), usePermission('findings:assign')].includes(true) && asOf === undefined

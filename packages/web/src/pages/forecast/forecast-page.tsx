@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import type { ForecastSearch } from '../../app/period-search.ts'
 import { usePages } from '../../client/answers.ts'
+import { useItems, useNames } from '../../client/items.ts'
 import { usePermission, useToday } from '../../client/organization.ts'
 import { TablePages } from '../../table/table-pages.tsx'
 import { formatDate, isDate } from '../../time/format.ts'
@@ -26,22 +27,14 @@ export function ForecastPage() {
   const openUpload = useUpload()
   const { q, area, control, owner, system, framework, until } = search
   const pages = usePages('listForecast', { query: { q, area, control, owner, system, framework, until } })
-  const people = useMemo(
-    () =>
-      Object.assign({}, everyone, ...(pages.data?.pages ?? []).map((page) => page.people)) as {
-        readonly [id: string]: string
-      },
-    [everyone, pages.data],
-  )
+  const people = useNames(pages, everyone)
   const columns = useMemo(
     () => forecastColumns(mayRecord ? (row) => openUpload({ targets: [targetOf(row)] }) : null),
     [mayRecord, openUpload],
   )
   const today = useToday()
-  const lines = useMemo(
-    () => groupForecast(pages.data?.pages.flatMap(({ items }) => items) ?? [], people, today),
-    [pages.data, people, today],
-  )
+  const items = useItems(pages)
+  const lines = useMemo(() => groupForecast(items, people, today), [items, people, today])
   const first = pages.data?.pages[0]
   return (
     <Page title="Forecast" layout="full" lead={leadOf(first)} actions={<PrintButton />}>

@@ -1,11 +1,11 @@
 import { CopyButton, Button } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useSearchText } from '../../app/search-text.ts'
 import { useAnswer, usePages, type Answer as Answered } from '../../client/answers.ts'
 import { usePermission } from '../../client/organization.ts'
-import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
+import { columnsFor, type ColumnLayout } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
+import { useLines } from '../../table/use-lines.ts'
 import { Instant } from '../../time/day.tsx'
 import { Answer } from '../../widgets/answer.tsx'
 import { Empty } from '../../widgets/empty.tsx'
@@ -50,15 +50,7 @@ export function LogPage() {
   const canExport = usePermission('packages:export')
   const pages = usePages('listEntries', { query: { q } })
   const search = useSearchText()
-  const lines = useMemo(
-    () =>
-      (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<Entry> => ({
-        type: 'item',
-        key: String(item.index),
-        item,
-      })),
-    [pages.data],
-  )
+  const lines = useLines(pages, 'index')
   return (
     <Page
       title="Log"

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import type { MatrixSearch } from '../../app/list-search.ts'
 import type { AsOfSearch } from '../../app/page-search.ts'
 import { usePages } from '../../client/answers.ts'
+import { useItems, useNames } from '../../client/items.ts'
 import { readFile } from '../../client/call.ts'
 import { FilterChips } from '../../status/filter-chips.tsx'
 import { rowStatusFaces } from '../../status/row-status.ts'
@@ -25,12 +26,8 @@ export function MatrixPage() {
   const change = useChangeSearch()
   const pages = usePages('listMatrix', { query: queryOf(search) })
   const first = pages.data?.pages[0]
-  const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data])
-  const people = useMemo(
-    () =>
-      Object.assign({}, ...(pages.data?.pages ?? []).map((page) => page.people)) as { readonly [id: string]: string },
-    [pages.data],
-  )
+  const rows = useItems(pages)
+  const people = useNames(pages)
   const frameworks = useFrameworkTitles()
   const columns = useMemo(() => matrixColumns(people, frameworks), [people, frameworks])
   const lines = useMemo(

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { usePeriod, type Period } from '../../app/period.ts'
 import type { PeriodSearch } from '../../app/period-search.ts'
 import { usePages } from '../../client/answers.ts'
+import { useItems, useNames } from '../../client/items.ts'
 import type { Line } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
 import { formatRange } from '../../time/format.ts'
@@ -33,14 +34,8 @@ function PeriodOf({ period }: { readonly period: Period }) {
   const { q, area, control, owner, system, framework, row: openedRow, interval: openedInterval } = search
   const query = { ...period, q, area, control, owner, system, framework, limit: rowsAtOnce }
   const pages = usePages('listPeriod', { query })
-  const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data])
-  const people = useMemo(
-    () =>
-      Object.assign({}, everyone, ...(pages.data?.pages ?? []).map((page) => page.people)) as {
-        readonly [id: string]: string
-      },
-    [everyone, pages.data],
-  )
+  const rows = useItems(pages)
+  const people = useNames(pages, everyone)
   const table = useMemo(
     () => ({
       people,

@@ -6,8 +6,9 @@ import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
 import { RowLink } from '../../table/row-link.tsx'
-import { columnsFor, type ColumnLayout, type Columns, type Line } from '../../table/table-model.ts'
+import { columnsFor, type ColumnLayout, type Columns } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
+import { useLines } from '../../table/use-lines.ts'
 import { Day } from '../../time/day.tsx'
 import { ButtonLink } from '../../widgets/button-link.tsx'
 import { Empty } from '../../widgets/empty.tsx'
@@ -34,15 +35,7 @@ export function PoliciesPage() {
   const pages = usePages('listPolicies', { query: { asOf, q } })
   const people = pages.data?.pages[0]?.people
   const columns = useMemo(() => columnsOf(people ?? {}), [people])
-  const lines = useMemo(
-    () =>
-      (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<PolicyLine> => ({
-        type: 'item',
-        key: item.id,
-        item,
-      })),
-    [pages.data],
-  )
+  const lines = useLines(pages, 'id')
   const search = useSearchText()
   return (
     <Page

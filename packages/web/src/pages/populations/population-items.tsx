@@ -2,8 +2,9 @@ import { useMemo } from 'react'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization } from '../../client/organization.ts'
 import { RowLink } from '../../table/row-link.tsx'
-import { columnsFor, type ColumnLayout, type Columns, type Line } from '../../table/table-model.ts'
+import { columnsFor, type ColumnLayout, type Columns } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
+import { useLines } from '../../table/use-lines.ts'
 import { formatCount } from '../../time/format.ts'
 import { Empty } from '../../widgets/empty.tsx'
 import { Section } from '../../widgets/page.tsx'
@@ -29,15 +30,7 @@ export function PopulationItems({ population }: { readonly population: Populatio
   const pages = usePages('listPopulationItems', { params: { population: id } })
   const { placedBy } = definition.records
   const columns = useMemo(() => columnsOf(placedBy), [placedBy])
-  const lines = useMemo(
-    () =>
-      (pages.data?.pages.flatMap((page) => page.items) ?? []).map((item): Line<Item> => ({
-        type: 'item',
-        key: String(item.position),
-        item,
-      })),
-    [pages.data],
-  )
+  const lines = useLines(pages, 'position')
   return (
     <Section title="Items" aside={<span className="soft">{formatCount(items)}</span>}>
       <div className={classes['items']}>

@@ -1,12 +1,12 @@
 import { useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useSearchText } from '../../app/search-text.ts'
 import { usePages, type Answer } from '../../client/answers.ts'
 import { useOrganization, usePermission } from '../../client/organization.ts'
 import { StatusLabel } from '../../status/status-label.tsx'
 import { RowLink } from '../../table/row-link.tsx'
-import { columnsFor, type ColumnLayout, type Line } from '../../table/table-model.ts'
+import { columnsFor, type ColumnLayout } from '../../table/table-model.ts'
 import { TablePages } from '../../table/table-pages.tsx'
+import { useLines } from '../../table/use-lines.ts'
 import { Instant } from '../../time/day.tsx'
 import { formatCount, formatRange } from '../../time/format.ts'
 import { ButtonLink } from '../../widgets/button-link.tsx'
@@ -54,15 +54,7 @@ export function PopulationsPage() {
   const pages = usePages('listPopulations', { query: { q } })
   const mayFreeze = usePermission('populations:freeze')
   const search = useSearchText()
-  const lines = useMemo(
-    () =>
-      (pages.data?.pages.flatMap(({ items }) => items) ?? []).map((item): Line<PopulationLine> => ({
-        type: 'item',
-        key: item.id,
-        item,
-      })),
-    [pages.data],
-  )
+  const lines = useLines(pages, 'id')
   return (
     <Page
       title="Populations"

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useSearchText } from '../../app/search-text.ts'
 import { useAsOf } from '../../app/as-of.ts'
 import { usePages } from '../../client/answers.ts'
+import { useItems } from '../../client/items.ts'
 import { useOrganization } from '../../client/organization.ts'
 import { RowLink } from '../../table/row-link.tsx'
 import { columnsFor, type ColumnLayout, type Columns, type Line } from '../../table/table-model.ts'
@@ -34,12 +35,13 @@ export function SystemsPage() {
   const pages = usePages('listDocuments', { query: { kind: 'system', asOf, q } })
   const people = usePeople()
   const columns = useMemo(() => columnsOf(people), [people])
+  const items = useItems(pages)
   const lines = useMemo(
     () =>
-      (pages.data?.pages.flatMap(({ items }) => items) ?? []).flatMap(({ id, body }): Line<SystemLine>[] =>
+      items.flatMap(({ id, body }): Line<SystemLine>[] =>
         body === null ? [] : [{ type: 'item', key: id, item: { id, ...readSystem(id, body) } }],
       ),
-    [pages.data],
+    [items],
   )
   const search = useSearchText()
   return (
