@@ -122,8 +122,11 @@ describe('the page about the workload graph', async () => {
     const explained = [...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)
     expect(explained).toEqual([
       ...Object.keys(graphQuestions),
-      ...['sign-in-elsewhere', 'support-behind-jump-host', 'interface-behind-gateway'],
-      ...['subservice-organization', 'ai-behind-service'],
+      'sign-in-elsewhere',
+      'support-behind-jump-host',
+      'interface-behind-gateway',
+      'subservice-organization',
+      'ai-behind-service',
     ])
   })
 })
