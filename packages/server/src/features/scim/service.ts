@@ -1,6 +1,7 @@
 import {
   type Actor,
   dateOfInstant,
+  type DocumentKind,
   EvidentiaError,
   programOn,
   type Contracts,
@@ -56,7 +57,7 @@ export class ScimService {
     const { transactions } = this.#parts
     const slug = await this.#slugOf(scope.organization)
     const views = await transactions.read(scope, async (reader) => {
-      const { program } = await this.#readProgram(reader)
+      const { program } = await this.#readProgram(reader, ['scim-directory', 'person'])
       const directories = [...program['scim-directory'].values()].map((body) => scimDirectorySchema.parse(body))
       const states = new Map((await store.listDirectories(reader)).map((state) => [state.directory, state]))
       const counts = await store.countByKind(reader)
@@ -250,8 +251,8 @@ export class ScimService {
    * what is made again under the same id is another one, into which whoever knew that token does not push.
    */
   async #standing(reader: Reader, id: string, at = new Date()) {
-    const { versions, program, day } = await this.#readProgram(reader, at)
-    const own = versions.filter((version) => version.kind === 'scim-directory' && version.id === id)
+    const { versions, program, day } = await this.#readProgram(reader, ['scim-directory'], at)
+    const own = versions.filter((version) => version.id === id)
     const body = program['scim-directory'].get(id)
     // One that was withdrawn for days gone by still says what it was to prove when it was heard.
     const newest = own.findLast((version) => version.body !== null)?.body ?? undefined
@@ -269,10 +270,10 @@ export class ScimService {
     }
   }
 
-  async #readProgram(reader: Reader, at = new Date()) {
+  async #readProgram(reader: Reader, kinds: readonly DocumentKind[], at = new Date()) {
     const { documents } = this.#parts
     const day = dateOfInstant(at.toISOString(), await documents.findTimeZone(reader))
-    const versions = await documents.listOfKinds(reader, ['scim-directory', 'person'])
+    const versions = await documents.listOfKinds(reader, kinds)
     return { versions, program: programOn(versions, day), day }
   }
 
