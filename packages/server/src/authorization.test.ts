@@ -116,6 +116,7 @@ function probes(): Readonly<Record<string, Probe>> {
     listResultItems: { params: noResult, reached: [404] },
     readResultFile: { params: noResult, reached: [404] },
     inspectFile: { options: () => ({ form: formOf({}, 'drill.txt', 'a drill') }) },
+    previewMapping: { options: () => ({ form: formOf({}, 'people.csv', 'name\nAda\n') }) },
     recordEvidence: {
       options: (own) => ({ form: formOf(claimFor(own), 'drill.txt', 'a drill') }),
       reached: [200, 201],
@@ -126,6 +127,7 @@ function probes(): Readonly<Record<string, Probe>> {
     },
     makeWebhookSecret: { params: { webhook: 'webhook-a' }, options: () => ({ json: {} }) },
     receiveWebhook: { params: { organization: 'a', webhook: 'webhook-a' }, reached: [401] },
+    listMailboxes: {},
     listScimDirectories: {},
     makeScimToken: { params: { directory: 'directory-a' }, options: () => ({ json: {} }) },
     takeScimSnapshot: { params: { directory: 'directory-a' }, options: () => ({ json: {} }), reached: [409] },
@@ -264,35 +266,18 @@ beforeAll(async () => {
     },
   })
   expect(connected.status, connected.text).toBe(200)
-  const hooked = await server.request('PUT', '/api/v1/documents/webhook/webhook-a', {
-    key: a.keys.administrator,
-    json: {
-      effective: '2026-01-01',
-      body: {
-        id: 'webhook-a',
-        name: `Hook ${canary}`,
-        kind: 'github',
-        source: 'GitHub',
-        proves: [{ requirement: 'restore-test/restore-drill', system: 'database-a' }],
-        owner: 'person-a',
-      },
-    },
-  })
-  expect(hooked.status, hooked.text).toBe(200)
-  const directory = await server.request('PUT', '/api/v1/documents/scim-directory/directory-a', {
-    key: a.keys.administrator,
-    json: {
-      effective: '2026-01-01',
-      body: {
-        id: 'directory-a',
-        name: `Directory ${canary}`,
-        source: 'Provider',
-        proves: [{ requirement: 'restore-test/restore-drill', system: 'database-a' }],
-        owner: 'person-a',
-      },
-    },
-  })
-  expect(directory.status, directory.text).toBe(200)
+  for (const [kind, body] of [
+    ['webhook', { id: 'webhook-a', name: `Webhook ${canary}`, kind: 'standard' }],
+    ['mailbox', { id: 'mailbox-a', name: `Mailbox ${canary}`, senders: ['@backup.example'] }],
+    ['scim-directory', { id: 'directory-a', name: `Directory ${canary}` }],
+  ] as const) {
+    const proves = [{ requirement: 'restore-test/restore-drill', system: 'database-a' }]
+    const made = await server.request('PUT', `/api/v1/documents/${kind}/${body.id}`, {
+      key: a.keys.administrator,
+      json: { effective: '2026-01-01', body: { ...body, source: 'Source', proves, owner: 'person-a' } },
+    })
+    expect(made.status, made.text).toBe(200)
+  }
   const document = (await server.request('GET', '/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>
   }>()

@@ -32,6 +32,9 @@ import { FindingService } from './features/findings/service.ts'
 import { LicensedStatementService } from './features/licensed-statements/service.ts'
 import { logRoutes } from './features/log/routes.ts'
 import { LogService } from './features/log/service.ts'
+import { MailListener } from './features/mail/listener.ts'
+import { mailRoutes } from './features/mail/routes.ts'
+import { MailService } from './features/mail/service.ts'
 import { matrixRoutes } from './features/matrix/routes.ts'
 import { selectRows } from './features/matrix/rows.ts'
 import { listServing } from './features/matrix/kept.ts'
@@ -62,6 +65,7 @@ import { standingRoutes } from './features/standings/routes.ts'
 import { StandingService } from './features/standings/service.ts'
 import { templateRoutes } from './features/templates/routes.ts'
 import { WatchedFolder } from './features/watched-folder/service.ts'
+import { mappingRoutes } from './features/mappings/routes.ts'
 import { webhookRoutes } from './features/webhooks/routes.ts'
 import { WebhookService } from './features/webhooks/service.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
@@ -223,6 +227,22 @@ export function createServices(installation: Installation) {
     listOrganizations: async () => organizations.listAll(),
     uploadLimitBytes: config.uploadLimitBytes,
   })
+  const mail = new MailService({
+    config: config.mail,
+    transactions,
+    blobs,
+    documents,
+    evidence,
+    refusals,
+    listOrganizations: async () => organizations.listAll(),
+    uploadLimitBytes: config.uploadLimitBytes,
+  })
+  const mailListener = new MailListener({
+    config: config.mail,
+    mail,
+    logger,
+    count: (outcome) => metrics.countMail(outcome),
+  })
   const scim = new ScimService({
     transactions,
     blobs,
@@ -275,6 +295,8 @@ export function createServices(installation: Installation) {
     ...exportRoutes(exports),
     ...connectionRoutes(connections),
     ...webhookRoutes(webhooks),
+    ...mappingRoutes(),
+    ...mailRoutes(mail),
     ...scimRoutes(scim, new Provisioning(transactions)),
   ]
   transactions.onSealed((organization, kinds) => {
@@ -306,6 +328,7 @@ export function createServices(installation: Installation) {
       await search.index(organization)
       await refusals.seal(organization)
       await webhooks.sweep(organization)
+      await mail.sweep(organization)
       await connections.forgetSecrets(organization)
       await scim.forgetWithdrawn(organization)
       // A day that begins can change what is owed and what checks answer, though no fact was recorded.
@@ -382,6 +405,7 @@ export function createServices(installation: Installation) {
     packages,
     populations,
     connections,
+    mailListener,
     scim,
     watchedFolder,
     sample,

@@ -7,6 +7,8 @@ import { exportContracts } from './export.ts'
 import { findingContracts } from './finding.ts'
 import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
+import { mappingContracts } from './mapping.ts'
+import { mailboxContracts } from './mailbox.ts'
 import { matrixContracts } from './matrix.ts'
 import { packageContracts } from './package.ts'
 import { organizationContracts } from './organization.ts'
@@ -36,6 +38,8 @@ export const contracts = {
   ...evidenceContracts,
   ...connectionContracts,
   ...webhookContracts,
+  ...mappingContracts,
+  ...mailboxContracts,
   ...scimDirectoryContracts,
   ...scimContracts,
   ...lifecycleContracts,

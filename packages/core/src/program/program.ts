@@ -33,6 +33,8 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
     policy: new Map(),
     connection: new Map(),
     webhook: new Map(),
+    mapping: new Map(),
+    mailbox: new Map(),
     'scim-directory': new Map(),
     'licensed-statement': new Map(),
   }

@@ -54,6 +54,8 @@ export async function startServer(config: Config, say: Say): Promise<RunningServ
     if (!(await services.sample.isFirstStartFinished())) await services.sample.runFirstStart(config.sample, say)
     // Not earlier: the first start needs the processor for itself, and one pass over the whole sample is less than many.
     await services.startJobs()
+    await services.mailListener.start()
+    undo.push(async () => services.mailListener.stop())
     notReady = null
     say(`Ready at ${address}`)
     const account = await services.sample.findAccountWithoutCredential()

@@ -14,6 +14,7 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 import type {
   CollectionRunTable,
   CollectionTable,
+  MailMessageTable,
   SealedSecretTable,
   WebhookDeliveryTable,
 } from './collection-tables.ts'
@@ -330,6 +331,7 @@ export interface Tables {
   collection_run: CollectionRunTable
   sealed_secret: SealedSecretTable
   webhook_delivery: WebhookDeliveryTable
+  mail_message: MailMessageTable
   scim_directory: ScimDirectoryTable
   scim_resource: ScimResourceTable
   scim_request: ScimRequestTable
