@@ -62,6 +62,7 @@ export class ScimService {
       const states = new Map((await store.listDirectories(reader)).map((state) => [state.directory, state]))
       const counts = await store.countByKind(reader)
       const waiting = new Map((await store.listWaiting(reader)).map((row) => [row.directory, row]))
+      const taken = await store.listTaken(reader)
       return directories.map(({ id, name, source, owner }) => {
         const state = states.get(id)
         const count = (kind: string): number =>
@@ -77,6 +78,7 @@ export class ScimService {
           users: count('User'),
           groups: count('Group'),
           waiting: waiting.get(id)?.count ?? 0,
+          unrecorded: taken.get(id)?.toISOString() ?? null,
           lastSnapshot:
             state === undefined || state.last_taken === null || state.last_evidence === null
               ? null
@@ -162,7 +164,7 @@ export class ScimService {
         .map(({ directory }) => directory),
       taken: await store.listTaken(reader),
     }))
-    for (const directory of new Set([...taken, ...due])) {
+    for (const directory of new Set([...taken.keys(), ...due])) {
       try {
         if (due.includes(directory)) await this.#finish(organization, directory, now)
         else await this.#record(organization, directory)
