@@ -58,10 +58,14 @@ import { reviewRoutes } from './features/reviews/routes.ts'
 import { SearchService } from './features/search/service.ts'
 import { sessionRoutes } from './features/session/routes.ts'
 import { SessionService } from './features/session/service.ts'
+import { Provisioning } from './features/scim/provisioning.ts'
+import { scimRoutes } from './features/scim/routes.ts'
+import { ScimService } from './features/scim/service.ts'
 import { standingRoutes } from './features/standings/routes.ts'
 import { StandingService } from './features/standings/service.ts'
 import { templateRoutes } from './features/templates/routes.ts'
 import { WatchedFolder } from './features/watched-folder/service.ts'
+import { mappingRoutes } from './features/mappings/routes.ts'
 import { webhookRoutes } from './features/webhooks/routes.ts'
 import { WebhookService } from './features/webhooks/service.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
@@ -239,6 +243,16 @@ export function createServices(installation: Installation) {
     logger,
     count: (outcome) => metrics.countMail(outcome),
   })
+  const scim = new ScimService({
+    transactions,
+    blobs,
+    documents,
+    evidence,
+    refusals,
+    listOrganizations: async () => organizations.listAll(),
+    uploadLimitBytes: config.uploadLimitBytes,
+    onFailure: (error, organization) => logger.error({ err: error, organization }, 'SCIM snapshot not recorded'),
+  })
   const watchedFolder = new WatchedFolder({
     folder: config.watchFolder,
     uploadLimitBytes: config.uploadLimitBytes,
@@ -281,7 +295,9 @@ export function createServices(installation: Installation) {
     ...exportRoutes(exports),
     ...connectionRoutes(connections),
     ...webhookRoutes(webhooks),
+    ...mappingRoutes(),
     ...mailRoutes(mail),
+    ...scimRoutes(scim, new Provisioning(transactions)),
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
@@ -296,7 +312,10 @@ export function createServices(installation: Installation) {
     for (const organization of all) await populations.freezes.sweep(organization)
   }
   const sweepCollections = async (): Promise<void> => {
-    for (const { organization } of await organizations.listAll()) await connections.sweep(organization)
+    for (const { organization } of await organizations.listAll()) {
+      await connections.sweep(organization)
+      await scim.sweep(organization)
+    }
   }
   const housekeeping = async (): Promise<void> => {
     await session.sweep()
@@ -311,6 +330,7 @@ export function createServices(installation: Installation) {
       await webhooks.sweep(organization)
       await mail.sweep(organization)
       await connections.forgetSecrets(organization)
+      await scim.forgetWithdrawn(organization)
       // A day that begins can change what is owed and what checks answer, though no fact was recorded.
       jobs.askForAssessment(organization)
     }
@@ -386,6 +406,7 @@ export function createServices(installation: Installation) {
     populations,
     connections,
     mailListener,
+    scim,
     watchedFolder,
     sample,
   }

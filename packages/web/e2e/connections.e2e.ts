@@ -196,3 +196,46 @@ describe('a mailbox', { timeout: 60_000 }, () => {
     await expect(transport.sendMail(message)).rejects.toThrow(/550 There is no mailbox/)
   })
 })
+
+describe('a SCIM directory', { timeout: 60_000 }, () => {
+  it('is made with its token, shown once, and what is pushed into it becomes evidence when asked', async () => {
+    const { page } = visitor
+    await page.goto(`${server.address}/o/ostermere/settings`)
+    const section = page.getByRole('region', { name: 'SCIM directories' }).first()
+    await section.getByText('No SCIM directory yet.').waitFor()
+    await section.getByLabel('Name').fill('Staff')
+    await section.getByLabel('Identity provider').fill('Microsoft Entra ID')
+    await section.getByRole('combobox', { name: 'Owner' }).click()
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await section.getByRole('combobox', { name: 'What it proves' }).fill('account')
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await page.keyboard.press('Escape')
+    await section.getByRole('button', { name: 'Make the directory' }).click()
+    const shown = section.getByRole('status').locator('code')
+    const directory = await shown.nth(0).innerText()
+    const token = await shown.nth(1).innerText()
+    expect(directory).toBe(`${server.address}/api/v1/scim/ostermere/staff`)
+    expect(await violationsOf(page)).toEqual([])
+    const push = async (userName: string) =>
+      fetch(`${directory}/Users`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+        body: JSON.stringify({ userName, active: true }),
+      })
+    await section.getByRole('cell', { name: 'Never' }).waitFor()
+    expect((await push('ada@ostermere.example')).status).toBe(201)
+    await page.reload()
+    await section.getByText('1 request waits for the next.').waitFor()
+    expect(await page.content()).not.toContain(token)
+    await section.getByRole('button', { name: 'Snapshot now of Staff' }).click()
+    await section.getByText('waits for the next').waitFor({ state: 'detached' })
+    expect(await section.getByRole('button', { name: 'Snapshot now of Staff' }).isDisabled()).toBe(true)
+    const evidence = await section.getByRole('table').getByRole('link').getAttribute('href')
+    expect(evidence).toMatch(/^\/o\/ostermere\/evidence\/ev_/)
+    await section.getByRole('button', { name: 'New token for Staff' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a new token' }).click()
+    expect(await shown.nth(1).innerText()).not.toBe(token)
+    expect((await push('late@ostermere.example')).status).toBe(401)
+    expect(await violationsOf(page)).toEqual([])
+  })
+})

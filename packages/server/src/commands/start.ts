@@ -43,6 +43,7 @@ export async function startServer(config: Config, say: Say): Promise<RunningServ
       idempotency: services.idempotency,
       uploadLimitBytes: config.uploadLimitBytes,
       recordRefusal: async (refusal) => services.refusals.record(refusal),
+      admitDirectory: async (asked) => services.scim.admit(asked),
       isReady: async () => notReady ?? services.ping().then(always(null), always('the database does not answer')),
     })
     undo.push(async () => services.stopJobs())

@@ -18,6 +18,7 @@ import type {
   SealedSecretTable,
   WebhookDeliveryTable,
 } from './collection-tables.ts'
+import type { ScimDirectoryTable, ScimRequestTable, ScimResourceTable, ScimSnapshotTable } from './scim-tables.ts'
 import type {
   FindingActTable,
   FindingProgramTable,
@@ -331,6 +332,10 @@ export interface Tables {
   sealed_secret: SealedSecretTable
   webhook_delivery: WebhookDeliveryTable
   mail_message: MailMessageTable
+  scim_directory: ScimDirectoryTable
+  scim_resource: ScimResourceTable
+  scim_request: ScimRequestTable
+  scim_snapshot: ScimSnapshotTable
   idempotency: IdempotencyTable
   matrix_position: MatrixPositionTable
   matrix_row: MatrixRowTable

@@ -3,6 +3,7 @@ import { Page } from '../../widgets/page.tsx'
 import { ApiKeysSection } from './api-keys-section.tsx'
 import { MailboxesSection } from './mailboxes-section.tsx'
 import { MembersSection } from './members-section.tsx'
+import { ScimSection } from './scim-section.tsx'
 import { WebhooksSection } from './webhooks-section.tsx'
 
 /** Who and what may enter the organization. */
@@ -15,6 +16,7 @@ export function SettingsPage() {
       {canManageKeys && <ApiKeysSection />}
       {canConnect && <WebhooksSection />}
       {canConnect && <MailboxesSection />}
+      {canConnect && <ScimSection />}
     </Page>
   )
 }
