@@ -44,9 +44,7 @@ const finders: { readonly [K in DocumentKind]?: Finder<K> } = {
       : [{ field: 'requirement', what: 'addressable specification', name: `${framework} ${requirement}` }]
   },
   connection: (catalog, { feeds }) =>
-    feeds.flatMap(({ proves }, at) =>
-      findUnknownRequirements(catalog, proves, (nth) => `feeds.${at}.proves.${nth}.`),
-    ),
+    feeds.flatMap(({ proves }, at) => findUnknownRequirements(catalog, proves, (nth) => `feeds.${at}.proves.${nth}.`)),
   webhook: findUnknownProofs,
   mailbox: findUnknownProofs,
   'scim-directory': findUnknownProofs,
