@@ -44,7 +44,8 @@ export async function readWorkload(folder: DiskFolder, catalog: Catalog): Promis
   return { organization, documents, evidence: [...evidence.values()], artifacts, records }
 }
 
-function findOrganization(documents: readonly ProgramDocument[]): Organization {
+/** The newest description of the organization among the documents. */
+export function findOrganization(documents: readonly ProgramDocument[]): Organization {
   const versions = documents
     .filter((d): d is ProgramDocument<'organization'> => d.kind === 'organization' && d.body !== null)
     .toSorted((a, b) => (a.effective < b.effective ? -1 : 1))

@@ -7,7 +7,7 @@ const layoutSchema = tableMappingSchema.shape
 const placedSchema = z.strictObject({ line: z.int().nullable(), field: z.string().nullable(), problem: z.string() })
 
 /** The first rows of a table, and what a mapping makes of all of it. */
-export const mappingPreviewSchema = z.strictObject({
+const mappingPreviewSchema = z.strictObject({
   /** Of a workbook; null for CSV. */
   sheets: z.array(z.string()).nullable(),
   columns: z.array(z.string()),

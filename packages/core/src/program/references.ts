@@ -24,12 +24,27 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
     ['owner', 'person', s.owner],
     ['backupOwner', 'person', s.backupOwner],
     ['vendor', 'vendor', s.vendor],
+    ...(s.serviceAccounts ?? []).flatMap(({ owner, usedBy }, at): Reference[] => [
+      [`serviceAccounts.${at}.owner`, 'person', owner],
+      ...endReferences(`serviceAccounts.${at}.usedBy`, usedBy ?? {}),
+    ]),
   ],
-  flow: (f) => [...endReferences('from', f.from), ...endReferences('to', f.to)],
-  dependency: (d) => [...endReferences('from', d.from), ...endReferences('to', d.to)],
+  flow: (f) => [...endReferences('from', f.from), ...endReferences('to', f.to), ['owner', 'person', f.owner]],
+  dependency: (d) => [...endReferences('from', d.from), ...endReferences('to', d.to), ['owner', 'person', d.owner]],
   vendor: (v) => [
     ['owner', 'person', v.owner],
     ['backupOwner', 'person', v.backupOwner],
+    ...(v.assurance ?? []).flatMap(({ subserviceOrganizations }, at) =>
+      (subserviceOrganizations ?? []).map((one, nth): Reference => [
+        `assurance.${at}.subserviceOrganizations.${nth}.vendor`,
+        'vendor',
+        one.vendor,
+      ]),
+    ),
+    ...(v.supportRoles ?? []).flatMap(({ through, reaches }, at): Reference[] => [
+      [`supportRoles.${at}.through`, 'system', through],
+      ...(reaches ?? []).map((system, nth): Reference => [`supportRoles.${at}.reaches.${nth}`, 'system', system]),
+    ]),
   ],
   agreement: (a) => [['party.vendor', 'vendor', a.party.vendor]],
   check: () => [],

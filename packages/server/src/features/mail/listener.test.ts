@@ -84,7 +84,7 @@ function write(text: string, more = ''): string {
 }
 
 /** Sends one message and gives the answer to it. */
-async function deliver(message: string | Buffer, port = server.services.mailListener.port): Promise<string> {
+async function deliver(message: string | Buffer, port = server.services.doors.mailListener.port): Promise<string> {
   const stuffed = (Buffer.isBuffer(message) ? message.toString('latin1') : message).replaceAll(/(^|\r\n)\./g, '$1..')
   const answers = await speakSmtp(port, [...ask, Buffer.from(`${stuffed}\r\n.\r\n`, 'latin1')])
   return answers.at(-1) ?? ''
@@ -114,7 +114,7 @@ describe('the conversation', () => {
   it('takes in what is well-formed, and nothing before it is complete', async () => {
     const before = await total()
     expect(await deliver(write('one'))).toMatch(/^250 Recorded as/)
-    const socket = connect(server.services.mailListener.port ?? 0, '127.0.0.1')
+    const socket = connect(server.services.doors.mailListener.port ?? 0, '127.0.0.1')
     for (const line of ask) {
       await once(socket, 'data')
       socket.write(line)
@@ -136,7 +136,7 @@ describe('the conversation', () => {
   ])('does not let a message be smuggled behind another by %s', async (_, end, words) => {
     const before = await total()
     const smuggled = `${end}MAIL FROM:<${from}>\r\nRCPT TO:<${to}>\r\nDATA\r\n${write('smuggled')}`
-    const answers = await speakSmtp(server.services.mailListener.port, [
+    const answers = await speakSmtp(server.services.doors.mailListener.port, [
       ...ask,
       `${write('outer')}${smuggled}\r\n.\r\n`,
     ])
@@ -174,7 +174,7 @@ describe('the conversation', () => {
   })
 
   it('refuses a size that is announced, nobody as a sender, and to pass anything on', async () => {
-    const { port } = server.services.mailListener
+    const { port } = server.services.doors.mailListener
     const [, , size] = await speakSmtp(port, ['EHLO a\r\n', `MAIL FROM:<${from}> SIZE=9999999\r\n`])
     expect(size).toMatch(/^552 /)
     const nobody = await speakSmtp(port, ['EHLO a\r\n', 'MAIL FROM:<>\r\n', `RCPT TO:<${to}>\r\n`])
@@ -191,7 +191,7 @@ describe('the conversation', () => {
   })
 
   it('takes one mailbox at a time, and has the sender send to the others again', async () => {
-    const answers = await speakSmtp(server.services.mailListener.port, [
+    const answers = await speakSmtp(server.services.doors.mailListener.port, [
       ...ask.slice(0, 3),
       'RCPT TO:<second.acme@mail.evidence.example>\r\n',
       `RCPT TO:<${to}>\r\n`,
@@ -202,7 +202,7 @@ describe('the conversation', () => {
   })
 
   it('ends with whoever says nothing, and gives one address half of the connections only', async () => {
-    const { port } = server.services.mailListener
+    const { port } = server.services.doors.mailListener
     expect((await speakSmtp(port, ['EHLO a\r\n', ''])).at(-1)).toMatch(/^421 Timeout/)
     const sockets = Array.from({ length: 10 }, () => connect(port ?? 0, '127.0.0.1'))
     await Promise.all(sockets.map(async (socket) => once(socket, 'data')))
@@ -220,7 +220,7 @@ describe('the conversation', () => {
       EVIDENTIA_MAIL_KEY: join(folder, 'key.pem'),
     })
     try {
-      const { port } = open.services.mailListener
+      const { port } = open.services.doors.mailListener
       expect((await speakSmtp(port, ask.slice(0, 2))).at(-1)).toBe('530 Issue STARTTLS first.')
       const transport = createTransport({ host: '127.0.0.1', port: port ?? 0, tls: { rejectUnauthorized: false } })
       await expect(transport.sendMail({ from, to, text: 'by TLS' })).rejects.toThrow(/550 There is no mailbox/)
@@ -305,7 +305,9 @@ it('answers 200 messages made to break it, each in seconds, and still takes in m
 }, 120_000)
 
 it('that stops finishes the message under way, answers 421 to the others, and is gone', async () => {
-  const { mailListener } = server.services
+  const {
+    doors: { mailListener },
+  } = server.services
   const { port } = mailListener
   const before = await total()
   const [busy, slow, idle] = [1, 2, 3].map(() => connect(port ?? 0, '127.0.0.1'))

@@ -124,7 +124,7 @@ async function compose(sent: Sent): Promise<Buffer> {
 async function send(sent: Sent = {}, raw?: Buffer): Promise<string> {
   const transport = createTransport({
     host: '127.0.0.1',
-    port: server.services.mailListener.port ?? 0,
+    port: server.services.doors.mailListener.port ?? 0,
     requireTLS: true,
     tls: { rejectUnauthorized: false },
   })
@@ -413,7 +413,7 @@ describe('a sender or an address that is not meant', () => {
   })
 
   it('is let go after ten refusals in one session', async () => {
-    const answers = await speakSmtp(plain.services.mailListener.port, [
+    const answers = await speakSmtp(plain.services.doors.mailListener.port, [
       'EHLO scanner\r\n',
       'MAIL FROM:<reports@backup.example>\r\n',
       ...Array.from({ length: 30 }, (_, at) => `RCPT TO:<box-${at}.acme@mail.evidence.example>\r\n`),

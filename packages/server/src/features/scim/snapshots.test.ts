@@ -42,7 +42,7 @@ async function view() {
 }
 
 async function sweepAfter(ms: number): Promise<void> {
-  await server.services.scim.sweep(own.organization, new Date(Date.now() + ms))
+  await server.services.doors.scim.sweep(own.organization, new Date(Date.now() + ms))
 }
 
 async function asOwner<Row extends object>(statement: string): Promise<Row[]> {
