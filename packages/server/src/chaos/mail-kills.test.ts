@@ -101,10 +101,10 @@ it('loses no message it answered 250 in 5 kills, and records none twice or witho
   let node = await ServerNode.start(options)
   for (let kill = 0; kill < kills; kill += 1) {
     const next = ServerNode.prepare(options)
-    let isOver = false
+    const over = new AbortController()
     const before = messages.length
     const load = Array.from({ length: callers }, async (_, caller) => {
-      for (let at = 0; !isOver; at += 1) {
+      for (let at = 0; !over.signal.aborted; at += 1) {
         const message: Message = { raw: await compose(`m-${kill}-${caller}-${at}`), evidence: null }
         messages.push(message)
         message.evidence = evidenceIn(await send(message))
@@ -116,7 +116,7 @@ it('loses no message it answered 250 in 5 kills, and records none twice or witho
     while (countAnswered(messages.slice(before)) < answers && Date.now() < end) await sleep(5)
     await sleep(random.between(0, 300))
     await node.kill()
-    isOver = true
+    over.abort()
     await Promise.all(load)
     node = next
     await node.start()
