@@ -19,7 +19,7 @@ import {
 } from './oracle/answers.ts'
 import { chainsOf } from './oracle/chains.ts'
 import { Facts } from './oracle/facts.ts'
-import { day, documentsOfWorkload, workloads } from './oracle/workloads.ts'
+import { day, documentsOfWorkload, workloads } from '../testing/random-workloads.ts'
 
 /** 1,000 workloads, each asked every question, those about one node of three of them. The seed is fixed so that a failure can be looked at again. */
 const runs = { numRuns: 1000, seed: 20_260_630 }

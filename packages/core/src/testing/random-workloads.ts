@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { ProgramDocument } from '../../program/document.ts'
-import { document, organization } from '../../testing/workload.ts'
-import type { Workload } from './facts.ts'
+import type { ProgramDocument } from '../program/document.ts'
+import { document, organization } from './workload.ts'
+import type { Workload } from '../graph/oracle/facts.ts'
 
 /** The day every generated workload is asked about; some of what it holds is valid only before or after. */
 export const day = '2026-06-30'
