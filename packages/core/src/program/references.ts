@@ -69,20 +69,12 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
   ],
   connection: (c) => [
     ['owner', 'person', c.owner],
-    ...c.feeds.flatMap(({ proves }, at) =>
-      proves.flatMap(({ system, vendor }, nth): Reference[] => [
-        [`feeds.${at}.proves.${nth}.system`, 'system', system],
-        [`feeds.${at}.proves.${nth}.vendor`, 'vendor', vendor],
-      ]),
-    ),
+    ...c.feeds.flatMap(({ proves }, at) => proofReferences(`feeds.${at}.proves`, proves)),
   ],
-  webhook: (w) => [
-    ['owner', 'person', w.owner],
-    ...w.proves.flatMap(({ system, vendor }, at): Reference[] => [
-      [`proves.${at}.system`, 'system', system],
-      [`proves.${at}.vendor`, 'vendor', vendor],
-    ]),
-  ],
+  webhook: sourceReferences,
+  mailbox: sourceReferences,
+  'scim-directory': sourceReferences,
+  mapping: (m) => [['owner', 'person', m.owner]],
   'licensed-statement': () => [],
 }
 
@@ -102,6 +94,15 @@ export function findDanglingReferences(documents: readonly ProgramDocument[]): D
 export function listReferences<K extends DocumentKind>(document: ProgramDocument<K>): readonly Reference[] {
   const { body } = document
   return body === null ? [] : referencesOf[document.kind](body)
+}
+
+/** Of whatever brings evidence by itself: who owns it, and what it proves. */
+function sourceReferences({ owner, proves }: { readonly owner: string; readonly proves: readonly End[] }): Reference[] {
+  return [['owner', 'person', owner], ...proofReferences('proves', proves)]
+}
+
+function proofReferences(field: string, proves: readonly End[]): Reference[] {
+  return proves.flatMap((proof, at) => endReferences(`${field}.${at}`, proof))
 }
 
 function endReferences(field: string, end: End): Reference[] {
