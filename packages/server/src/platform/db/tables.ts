@@ -19,6 +19,7 @@ import type {
 } from './collection-tables.ts'
 import type {
   FindingActTable,
+  IncidentActTable,
   FindingProgramTable,
   FindingTraceTable,
   FindingSpanTable,
@@ -310,6 +311,7 @@ export interface Tables {
   evidence_event: EvidenceEventTable
   evidence_text: EvidenceTextTable
   finding_act: FindingActTable
+  incident_act: IncidentActTable
   finding_program: FindingProgramTable
   finding_trace: FindingTraceTable
   finding_span: FindingSpanTable
