@@ -130,6 +130,7 @@ export { computeClocks } from './incidents/compute-clocks.ts'
 export type { ClocksAsked } from './incidents/compute-clocks.ts'
 export { incidentFactSchema } from './incidents/incident-fact.ts'
 export type { IncidentFact, StatedFact } from './incidents/incident-fact.ts'
+export { statedActSchema } from './incidents/incident-acts.ts'
 export type {
   IncidentAct,
   IncidentActBody,

@@ -48,7 +48,8 @@ export function factsOfActs(acts: readonly IncidentAct[]): IncidentFact[] {
 
 type Said = Omit<IncidentActOf<'incident-opened'>['body'], 'incident'>
 
-function changesOf({ incident: _, reason: __, ...changes }: IncidentActOf<'incident-changed'>['body']): Partial<Said> {
+function changesOf(body: IncidentActOf<'incident-changed'>['body']): Partial<Said> {
+  const { incident: _, reason: __, ...changes } = body
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
 }
 

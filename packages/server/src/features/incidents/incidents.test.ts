@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { statedActSchema } from '@evidentia/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inviteAs } from '../../testing/invite.ts'
 import {
@@ -260,6 +262,20 @@ describe('an incident', () => {
     expect((await list('?exercise=false')).items.some((one) => one.exercise)).toBe(false)
     expect((await list('?exercise=true')).total).toBe(1)
   })
+})
+
+it('is opened as the page in docs says', async () => {
+  const page = await readFile(new URL('../../../../../docs/incidents.md', import.meta.url), 'utf8')
+  const body = /-d '(\{[^']+\})'/.exec(page)?.[1] ?? ''
+  const reply = await server.request('POST', '/api/v1/incidents', {
+    key: own.keys.administrator,
+    json: JSON.parse(body),
+  })
+  expect(reply.status, reply.text).toBe(201)
+  const described = [...page.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([a-z-]+)`/g)].map(([, kind]) => kind),
+  )
+  expect(new Set(described)).toEqual(new Set(statedActSchema.options.map(({ shape }) => shape.kind.value)))
 })
 
 describe('a breach decision', () => {

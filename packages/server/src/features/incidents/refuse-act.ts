@@ -112,7 +112,7 @@ function refuseAssessment(
   if (version > 1 && reason === undefined) throw invalid('reason', 'Another version gives its reason.')
 }
 
-export function partiesOf(incident: IncidentRecord | null): ReadonlySet<string> {
+function partiesOf(incident: IncidentRecord | null): ReadonlySet<string> {
   const newest = (incident?.facts ?? []).flatMap(({ versions }) => versions.at(-1)?.fact ?? [])
   return new Set(newest.flatMap((fact) => (fact.kind === 'party' && !fact.withdrawn ? [fact.party] : [])))
 }

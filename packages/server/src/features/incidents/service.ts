@@ -99,13 +99,10 @@ export class IncidentService {
       const acts = await store.listActsOf(reader, id)
       if (acts.length === 0) throw missing(id)
       return pageOfList(
-        acts.toReversed().map(({ kind, entry, recordedAt, by, body: { incident: _, ...body } }) => ({
-          kind,
-          entry,
-          recordedAt,
-          by: by.name,
-          body,
-        })),
+        acts.toReversed().map(({ kind, entry, recordedAt, by, body: sealed }) => {
+          const { incident: _, ...body } = sealed
+          return { kind, entry, recordedAt, by: by.name, body }
+        }),
         page,
       )
     })
@@ -161,13 +158,12 @@ export class IncidentService {
   }
 }
 
-export function missing(id: string): EvidentiaError {
+function missing(id: string): EvidentiaError {
   return new EvidentiaError('not-found', `There is no incident ${id}, or it was not opened by then.`)
 }
 
 async function sealAct(writer: Writer, incident: string, { kind, ...body }: StatedAct): Promise<Sealed> {
-  // Kind and body come from one member of the union; their types are told apart here and no longer belong together.
-  return writer.seal(kind, { incident, ...body } as FactBody<typeof kind>)
+  return writer.seal(kind, { incident, ...body })
 }
 
 async function refuseUnknownEvidence(reader: Reader, act: StatedAct): Promise<void> {
