@@ -44,6 +44,11 @@ function isUpward(from: string, to: string): boolean {
   return order.includes(from) && order.includes(to) && order.indexOf(to) < order.indexOf(from)
 }
 
+function isComposition(file: string): boolean {
+  const files: readonly string[] = serverRooms.composition
+  return files.includes(file)
+}
+
 function isPlatformRoom(room: string): boolean {
   const rooms: readonly string[] = serverRooms.platform
   return rooms.includes(room)
@@ -52,7 +57,7 @@ function isPlatformRoom(room: string): boolean {
 function roomOf(path: string): Room | undefined {
   if (!path.startsWith(`${serverRooms.root}/`)) return undefined
   const [first = '', second = '', third = ''] = path.slice(serverRooms.root.length + 1).split('/')
-  if (first === serverRooms.composition) return { kind: 'composition' }
+  if (isComposition(first)) return { kind: 'composition' }
   if (first === 'platform') return { kind: 'platform', room: second.replace(/(?:\.test)?\.tsx?$/, '') }
   if (first === 'features' && third !== '') return { kind: 'feature', noun: second, part: partOf(third) }
   return { kind: 'top' }

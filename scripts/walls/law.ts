@@ -92,7 +92,8 @@ export const environmentReaders = ['packages/server/src/config.ts', 'packages/cl
 /** Inside the server, and the order inside a feature: an earlier name may import a later one, never the reverse. */
 export const serverRooms = {
   root: 'packages/server/src',
-  composition: 'context.ts',
+  /** The whole, and the part of it by which evidence comes in. */
+  composition: ['context.ts', 'doors.ts'],
   platform: ['http', 'db', 'blobs', 'jobs', 'auth', 'log', 'keys', 'print'],
   featureOrder: ['routes', 'service', 'store'],
 } as const
@@ -120,7 +121,7 @@ export const rules = {
   'feature-store': "a feature's store belongs to that feature alone; call its service through the context",
   'feature-value': 'a feature reaches another through the context; only types may be imported',
   'feature-order': 'inside a feature: routes, then service, then store, never upward',
-  wiring: 'only context.ts wires services and stores together',
+  wiring: 'only context.ts and its doors.ts wire services and stores together',
 } as const
 
 export type RuleName = keyof typeof rules

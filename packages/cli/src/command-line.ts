@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { describeAsk } from './ask/command.ts'
 import { describeAssess } from './assess/command.ts'
 import { describeCatalog } from './catalog/command.ts'
 import { describeCheck } from './check/command.ts'
@@ -32,6 +33,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     .showHelpAfterError('Run evidentia --help to see what there is.')
   for (const describe of [
     describeAssess,
+    describeAsk,
     describeCheck,
     describeClocks,
     describeVerify,

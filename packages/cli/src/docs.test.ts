@@ -45,7 +45,18 @@ test('every command of the page runs as it stands', { timeout: 120_000 }, async 
 test('the page names every command and every option there is', async () => {
   const { out } = await run('--help')
   const commands = [...out.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name = '']) => name)
-  expect(commands).toEqual(['assess', 'check', 'clocks', 'verify', 'population', 'rerun', 'push', 'inspect', 'keygen'])
+  expect(commands).toEqual([
+    'assess',
+    'ask',
+    'check',
+    'clocks',
+    'verify',
+    'population',
+    'rerun',
+    'push',
+    'inspect',
+    'keygen',
+  ])
   for (const command of commands) {
     expect(page).toContain(`npx evidentia ${command} `)
     const help = (await run(command, '--help')).out

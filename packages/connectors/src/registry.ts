@@ -28,6 +28,7 @@ import { prowler } from './prowler/index.ts'
 import { recoveryChecks } from './recovery-checks/index.ts'
 import { restic } from './restic/index.ts'
 import { sarif } from './sarif/index.ts'
+import { scim } from './scim/index.ts'
 import { serviceNow } from './servicenow/index.ts'
 import { sql } from './sql/index.ts'
 import { tenable } from './tenable/index.ts'
@@ -66,6 +67,7 @@ export const connectors: readonly Connector[] = [
   recoveryChecks,
   restic,
   sarif,
+  scim,
   serviceNow,
   sql,
   tenable,

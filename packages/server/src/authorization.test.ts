@@ -1,5 +1,6 @@
 import { contracts, permissionMatrix, type Permission, type Role, roles } from '@evidentia/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectProvider } from './testing/scim-provider.ts'
 import {
   batchOf,
   claimFor,
@@ -23,6 +24,7 @@ interface Probe {
   readonly reached?: readonly number[]
 }
 
+const scimParams = { organization: 'a', directory: 'directory-a', resources: 'Users', resource: 'none' }
 const noResult = { result: `re_${'0'.repeat(20)}` }
 
 let server: TestServer
@@ -122,6 +124,7 @@ function probes(): Readonly<Record<string, Probe>> {
     listResultItems: { params: noResult, reached: [404] },
     readResultFile: { params: noResult, reached: [404] },
     inspectFile: { options: () => ({ form: formOf({}, 'drill.txt', 'a drill') }) },
+    previewMapping: { options: () => ({ form: formOf({}, 'people.csv', 'name\nAda\n') }) },
     recordEvidence: {
       options: (own) => ({ form: formOf(claimFor(own), 'drill.txt', 'a drill') }),
       reached: [200, 201],
@@ -132,6 +135,16 @@ function probes(): Readonly<Record<string, Probe>> {
     },
     makeWebhookSecret: { params: { webhook: 'webhook-a' }, options: () => ({ json: {} }) },
     receiveWebhook: { params: { organization: 'a', webhook: 'webhook-a' }, reached: [401] },
+    listMailboxes: {},
+    listScimDirectories: {},
+    makeScimToken: { params: { directory: 'directory-a' }, options: () => ({ json: {} }) },
+    takeScimSnapshot: { params: { directory: 'directory-a' }, options: () => ({ json: {} }), reached: [409] },
+    queryScimResources: { params: scimParams },
+    createScimResource: { params: scimParams, reached: [400] },
+    readScimResource: { params: scimParams, reached: [404] },
+    replaceScimResource: { params: scimParams, reached: [400] },
+    changeScimResource: { params: scimParams, reached: [400] },
+    removeScimResource: { params: scimParams, reached: [404] },
     listConnectors: {},
     previewConnection: {
       params: { connector: 'aws' },
@@ -279,21 +292,18 @@ beforeAll(async () => {
     },
   })
   expect(connected.status, connected.text).toBe(200)
-  const hooked = await server.request('PUT', '/api/v1/documents/webhook/webhook-a', {
-    key: a.keys.administrator,
-    json: {
-      effective: '2026-01-01',
-      body: {
-        id: 'webhook-a',
-        name: `Hook ${canary}`,
-        kind: 'github',
-        source: 'GitHub',
-        proves: [{ requirement: 'restore-test/restore-drill', system: 'database-a' }],
-        owner: 'person-a',
-      },
-    },
-  })
-  expect(hooked.status, hooked.text).toBe(200)
+  for (const [kind, body] of [
+    ['webhook', { id: 'webhook-a', name: `Webhook ${canary}`, kind: 'standard' }],
+    ['mailbox', { id: 'mailbox-a', name: `Mailbox ${canary}`, senders: ['@backup.example'] }],
+    ['scim-directory', { id: 'directory-a', name: `Directory ${canary}` }],
+  ] as const) {
+    const proves = [{ requirement: 'restore-test/restore-drill', system: 'database-a' }]
+    const made = await server.request('PUT', `/api/v1/documents/${kind}/${body.id}`, {
+      key: a.keys.administrator,
+      json: { effective: '2026-01-01', body: { ...body, source: 'Source', proves, owner: 'person-a' } },
+    })
+    expect(made.status, made.text).toBe(200)
+  }
   const document = (await server.request('GET', '/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>
   }>()
@@ -335,7 +345,7 @@ function reachedStatuses(id: string): readonly number[] {
 }
 
 function scoped(): Operation[] {
-  return operations.filter(({ access }) => access !== 'public' && access !== 'signed-in')
+  return operations.filter(({ access }) => !['public', 'signed-in', 'directory-token'].includes(access))
 }
 
 describe('every operation of the OpenAPI document', () => {
@@ -378,7 +388,7 @@ describe('every operation of the OpenAPI document', () => {
     await new Promise((done) => setTimeout(done, 200))
     const unknown = `ek_${'0'.repeat(32)}_${'A'.repeat(43)}`
     const wrong: string[] = []
-    for (const operation of operations.filter(({ access }) => access !== 'public')) {
+    for (const operation of operations.filter(({ access }) => access !== 'public' && access !== 'directory-token')) {
       const nobody = await attempt(operation, { headers: { origin: server.address } }, a)
       if (nobody.status !== 401) wrong.push(`${operation.id} as nobody: ${nobody.status}`)
       for (const key of ['nonsense', unknown, revoked.secret, expired.secret, a.keys.administrator.slice(0, -1)]) {
@@ -421,6 +431,30 @@ describe('every operation of the OpenAPI document', () => {
           wrong.push(`${operation.id} as ${role} found a foreign id: ${reply.status}`)
         }
       }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('opens a SCIM directory to the bearer of its token, and to nobody by any other right', async () => {
+    const elsewhere = await connectProvider(server, b, 'directory-b')
+    const { token } = await connectProvider(server, a, 'directory-a')
+    const wrong: string[] = []
+    const own = operations.filter(({ access }) => access === 'directory-token')
+    expect(own.length).toBeGreaterThan(5)
+    for (const operation of own) {
+      for (const [who, as] of [
+        ['nobody', {}],
+        ['a token of another organization', { key: elsewhere.token }],
+        ['a token that is none', { key: `${token}x` }],
+        ['a key of the organization', { key: a.keys.administrator }],
+        ['a member', { cookie: a.cookie, organization: a.slug, headers: { origin: server.address } }],
+      ] as const) {
+        const reply = await attempt(operation, as, a)
+        if (reply.status !== 401) wrong.push(`${operation.id} as ${who}: ${reply.status}`)
+        if (reply.text.includes(canary)) wrong.push(`${operation.id} as ${who} leaks`)
+      }
+      const { status } = await attempt(operation, { key: token }, a)
+      if (!reachedStatuses(operation.id).includes(status)) wrong.push(`${operation.id} with its token: ${status}`)
     }
     expect(wrong).toEqual([])
   })

@@ -1,5 +1,21 @@
-import { resolve } from 'node:path'
 import { ConfigurationError } from './configuration-error.ts'
+import { type MailConfig, mailSettings, readMail } from './mail-config.ts'
+import {
+  blobsAddress,
+  databaseUrl,
+  list,
+  logLevel,
+  optionalAddress,
+  optionalPath,
+  optionalText,
+  optionalWhole,
+  path,
+  publicUrl,
+  type Setting,
+  text,
+  toggle,
+  whole,
+} from './setting-readers.ts'
 
 /** Everything the operator can set. No setting is needed: each has a default that works. */
 export interface Config {
@@ -25,13 +41,8 @@ export interface Config {
   readonly logLevel: string
   readonly collectHosts: readonly string[]
   readonly watchFolder: string | null
+  readonly mail: MailConfig | null
   readonly sample: boolean
-}
-
-interface Setting<T> {
-  readonly description: string
-  readonly fallback: string
-  readonly read: (text: string, name: string) => T
 }
 
 /** One line per setting; docs/operating.md is checked against this table. */
@@ -113,6 +124,7 @@ export const settings = {
     fallback: '',
     read: optionalPath,
   },
+  ...mailSettings,
   EVIDENTIA_UPLOAD_LIMIT_MIB: {
     description: 'Largest file that is accepted as evidence, in MiB.',
     fallback: '256',
@@ -183,6 +195,19 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     catalogFolder: value('EVIDENTIA_CATALOG'),
     collectHosts: value('EVIDENTIA_COLLECT_HOSTS'),
     watchFolder: value('EVIDENTIA_WATCH_FOLDER'),
+    mail: readMail({
+      port: value('EVIDENTIA_MAIL_PORT'),
+      host: value('EVIDENTIA_MAIL_HOST'),
+      name: value('EVIDENTIA_MAIL_NAME'),
+      certificateFile: value('EVIDENTIA_MAIL_CERTIFICATE'),
+      keyFile: value('EVIDENTIA_MAIL_KEY'),
+      isPlaintextAllowed: value('EVIDENTIA_MAIL_PLAINTEXT'),
+      isUnprovenAllowed: value('EVIDENTIA_MAIL_UNPROVEN'),
+      limitBytes: value('EVIDENTIA_MAIL_LIMIT_MIB') * 1024 * 1024,
+      connections: value('EVIDENTIA_MAIL_CONNECTIONS'),
+      idleMs: value('EVIDENTIA_MAIL_IDLE_SECONDS') * 1000,
+      dnsServers: value('EVIDENTIA_MAIL_DNS'),
+    }),
     logLevel: value('EVIDENTIA_LOG_LEVEL'),
     sample: value('EVIDENTIA_SAMPLE'),
   }
@@ -208,74 +233,4 @@ export function explainSettings(
     const value = shown.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:***@')
     return { name, value: value === '' ? 'none' : value, isDefault, description }
   })
-}
-
-function text(value: string): string {
-  return value
-}
-
-function path(value: string): string {
-  return resolve(value)
-}
-
-function optionalPath(value: string): string | null {
-  return value === '' ? null : resolve(value)
-}
-
-function optionalText(value: string): string | null {
-  return value === '' ? null : value
-}
-
-function blobsAddress(value: string, name: string): string | null {
-  if (value === '') return null
-  if (URL.canParse(value) && /^s3:\/\/[^/?#@]+/.test(value)) return value
-  throw new ConfigurationError(`${name} is not an address of the form s3://bucket/prefix?endpoint=…&region=….`)
-}
-
-function list(value: string): readonly string[] {
-  return value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
-}
-
-function whole(least: number, most: number): (value: string, name: string) => number {
-  return (value, name) => {
-    const number = Number(value)
-    if (/^\d+$/.test(value) && number >= least && number <= most) return number
-    throw new ConfigurationError(`${name} is "${value}"; use a whole number from ${least} to ${most}.`)
-  }
-}
-
-function optionalWhole(least: number, most: number): (value: string, name: string) => number | null {
-  const read = whole(least, most)
-  return (value, name) => (value === '' ? null : read(value, name))
-}
-
-function databaseUrl(value: string, name: string): string | null {
-  if (value === '') return null
-  if (/^postgres(ql)?:\/\/.+/.test(value) && URL.canParse(value)) return value
-  throw new ConfigurationError(`${name} is not an address of the form postgresql://user:password@host:port/database.`)
-}
-
-function publicUrl(value: string, name: string): string | null {
-  if (value === '') return null
-  if (/^https?:\/\/[^/]+\/?$/.test(value) && URL.canParse(value)) return new URL(value).origin
-  throw new ConfigurationError(`${name} is "${value}"; use scheme and host only, such as https://evidence.example.`)
-}
-
-function optionalAddress(value: string, name: string): string | null {
-  if (value === '') return null
-  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value
-  throw new ConfigurationError(`${name} is "${value}"; use an address such as https://tsa.example/tsr.`)
-}
-
-function logLevel(value: string, name: string): string {
-  if (['fatal', 'error', 'warn', 'info', 'debug', 'silent'].includes(value)) return value
-  throw new ConfigurationError(`${name} is "${value}"; use fatal, error, warn, info, debug or silent.`)
-}
-
-function toggle(value: string, name: string): boolean {
-  if (value === 'on' || value === 'off') return value === 'on'
-  throw new ConfigurationError(`${name} is "${value}"; use on or off.`)
 }

@@ -8,8 +8,6 @@ import { PasskeyService } from './features/credentials/passkeys.ts'
 import { credentialRoutes } from './features/credentials/routes.ts'
 import { Refusals } from './features/audit/refusals.ts'
 import { AuditService } from './features/audit/service.ts'
-import { connectionRoutes } from './features/connections/routes.ts'
-import { ConnectionService } from './features/connections/service.ts'
 import { CredentialService } from './features/credentials/service.ts'
 import { checkQueue } from './features/check-results/due-store.ts'
 import { checkResultRoutes } from './features/check-results/routes.ts'
@@ -61,9 +59,7 @@ import { SessionService } from './features/session/service.ts'
 import { standingRoutes } from './features/standings/routes.ts'
 import { StandingService } from './features/standings/service.ts'
 import { templateRoutes } from './features/templates/routes.ts'
-import { WatchedFolder } from './features/watched-folder/service.ts'
-import { webhookRoutes } from './features/webhooks/routes.ts'
-import { WebhookService } from './features/webhooks/service.ts'
+import { mappingRoutes } from './features/mappings/routes.ts'
 import { SignInAttempts } from './platform/auth/attempts.ts'
 import { Memberships } from './platform/auth/memberships.ts'
 import { CallerResolver } from './platform/auth/resolve-caller.ts'
@@ -79,6 +75,7 @@ import { readPinned } from './platform/log/pinned-checkpoints.ts'
 import { CheckpointPublisher } from './platform/log/publish-checkpoint.ts'
 import { postToWitness } from './platform/log/read-policies.ts'
 import { findRollback } from './platform/log/rollback-guard.ts'
+import { createDoors } from './doors.ts'
 import type { Installation } from './installation.ts'
 import { readVersion } from './version.ts'
 
@@ -203,37 +200,15 @@ export function createServices(installation: Installation) {
     askForFreezing: (organization, afterSeconds) => jobs.askForFreezing(organization, afterSeconds),
     onFailure: (error, organization) => logger.error({ err: error, organization }, 'population not frozen'),
   })
-  const connections = new ConnectionService({
+  const doors = createDoors(installation, {
+    metrics,
     transactions,
-    keys: installation.blobKeys,
-    documents,
-    catalog,
-    checks: shelf,
-    blobs,
-    evidence,
-    allowedHosts: config.collectHosts,
-    askForCollecting: (organization) => jobs.askForCollecting(organization),
-    onFailure: (error, organization) => logger.error({ err: error, organization }, 'collection not made'),
-  })
-  const webhooks = new WebhookService({
-    transactions,
-    keys: installation.blobKeys,
-    blobs,
     documents,
     evidence,
     refusals,
+    checks: shelf,
     listOrganizations: async () => organizations.listAll(),
-    uploadLimitBytes: config.uploadLimitBytes,
-  })
-  const watchedFolder = new WatchedFolder({
-    folder: config.watchFolder,
-    uploadLimitBytes: config.uploadLimitBytes,
-    transactions,
-    blobs,
-    documents,
-    evidence,
-    listOrganizations: async () => organizations.listAll(),
-    onFailure: (error, file) => logger.error({ err: error, file }, 'file of the watched folder not recorded'),
+    askForCollecting: (organization) => jobs.askForCollecting(organization),
   })
   const checkBench = new CheckBench({ transactions, documents, evidence, populations })
 
@@ -266,8 +241,8 @@ export function createServices(installation: Installation) {
     ...packageRoutes(packages, audit),
     ...populationRoutes(populations, audit),
     ...exportRoutes(exports),
-    ...connectionRoutes(connections),
-    ...webhookRoutes(webhooks),
+    ...mappingRoutes(),
+    ...doors.operations,
   ]
   transactions.onSealed((organization, kinds) => {
     metrics.countSealed(kinds)
@@ -282,7 +257,7 @@ export function createServices(installation: Installation) {
     for (const organization of all) await populations.freezes.sweep(organization)
   }
   const sweepCollections = async (): Promise<void> => {
-    for (const { organization } of await organizations.listAll()) await connections.sweep(organization)
+    for (const { organization } of await organizations.listAll()) await doors.collectWhatIsDue(organization)
   }
   const housekeeping = async (): Promise<void> => {
     await session.sweep()
@@ -294,8 +269,7 @@ export function createServices(installation: Installation) {
       await retention.applyHolds(organization, null)
       await search.index(organization)
       await refusals.seal(organization)
-      await webhooks.sweep(organization)
-      await connections.forgetSecrets(organization)
+      await doors.forget(organization)
       // A day that begins can change what is owed and what checks answer, though no fact was recorded.
       jobs.askForAssessment(organization)
     }
@@ -324,11 +298,11 @@ export function createServices(installation: Installation) {
       index: async (organization) => search.index(organization),
       pack: async (organization) => packages.make(organization),
       freeze: async (organization) => populations.freezes.work(organization),
-      collect: async (organization) => connections.work(organization),
+      collect: async (organization) => doors.connections.work(organization),
       sweepCollections,
       sealRefusals: async (organization) => refusals.seal(organization),
     })
-    watchedFolder.start()
+    doors.watchedFolder.start()
     // What a killed server was making goes on without waiting for the next hour.
     await sweepMakers()
   }
@@ -346,7 +320,7 @@ export function createServices(installation: Installation) {
     openJobs: async () => jobs.open(),
     startJobs,
     stopJobs: async () => {
-      await watchedFolder.stop()
+      await doors.watchedFolder.stop()
       await jobs.stop()
     },
     ping,
@@ -369,8 +343,7 @@ export function createServices(installation: Installation) {
     refusals,
     packages,
     populations,
-    connections,
-    watchedFolder,
+    doors,
     sample,
   }
 }

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
+import { createTransport } from 'nodemailer'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServer, type RunningServer } from './server.ts'
+import { findFreePort, startServer, type RunningServer } from './server.ts'
 import { violationsOf } from './violations.ts'
 import { openBrowser, visitAsOwner, type Visitor } from './visitor.ts'
 
@@ -27,6 +28,7 @@ const mapping = {
 }
 
 let address = ''
+let mailPort = 0
 let server: RunningServer
 let browser: Browser
 let visitor: Visitor
@@ -36,7 +38,13 @@ beforeAll(async () => {
   const at = personnel.address()
   const host = `127.0.0.1:${typeof at === 'object' ? at?.port : ''}`
   address = `http://${host}`
-  server = await startServer({ EVIDENTIA_COLLECT_HOSTS: host })
+  mailPort = await findFreePort()
+  server = await startServer({
+    EVIDENTIA_COLLECT_HOSTS: host,
+    EVIDENTIA_MAIL_PORT: String(mailPort),
+    EVIDENTIA_MAIL_NAME: 'evidence.example',
+    EVIDENTIA_MAIL_UNPROVEN: 'on',
+  })
   browser = await openBrowser()
   visitor = await visitAsOwner(browser, server.link)
 }, 150_000)
@@ -145,5 +153,89 @@ describe('a webhook', { timeout: 60_000 }, () => {
       body: '{"a":1}',
     })
     expect(late.status).toBe(401)
+  })
+})
+
+describe('a mailbox', { timeout: 60_000 }, () => {
+  it('is made with its senders, tells its address, takes in what they mail, and is closed', async () => {
+    const { page } = visitor
+    await page.goto(`${server.address}/o/ostermere/settings`)
+    const section = page.getByRole('region', { name: 'Mailboxes' }).first()
+    await section.getByLabel('Name').fill('Backup reports')
+    await section.getByLabel('System that sends').fill('Backup console')
+    await section.getByLabel('Senders').fill('reports@backup.example')
+    await section.getByLabel('A message must show').selectOption('none')
+    await section.getByRole('combobox', { name: 'Owner' }).click()
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await section.getByRole('combobox', { name: 'What it proves' }).fill('change')
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await page.keyboard.press('Escape')
+    const make = section.getByRole('button', { name: 'Make the mailbox' })
+    expect(await make.isDisabled()).toBe(true)
+    await section.getByLabel(/^Anybody can write under these names/).check()
+    await make.click()
+    const shown = section.getByRole('region', { name: 'Mailboxes' })
+    await shown.getByText('backup-reports.ostermere@evidence.example').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    const message = {
+      from: 'reports@backup.example',
+      to: 'backup-reports.ostermere@evidence.example',
+      subject: 'Drill',
+      text: 'Restored.',
+      attachments: [{ filename: 'drill-by-mail.txt', content: 'restored in two hours' }],
+    }
+    const transport = createTransport({ host: '127.0.0.1', port: mailPort, ignoreTLS: true })
+    const { response } = await transport.sendMail(message)
+    expect(response).toMatch(/^250 Recorded as ev_[0-9a-f]{20}, 2 items\.$/)
+    await page.goto(`${server.address}/o/ostermere/evidence`)
+    await page.getByText('drill-by-mail.txt').first().waitFor()
+    await page.goto(`${server.address}/o/ostermere/settings`)
+    await section.getByRole('button', { name: 'Close Backup reports' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Close the mailbox' }).click()
+    await section.getByText('No mailbox yet.').waitFor()
+    await expect(transport.sendMail(message)).rejects.toThrow(/550 There is no mailbox/)
+  })
+})
+
+describe('a SCIM directory', { timeout: 60_000 }, () => {
+  it('is made with its token, shown once, and what is pushed into it becomes evidence when asked', async () => {
+    const { page } = visitor
+    await page.goto(`${server.address}/o/ostermere/settings`)
+    const section = page.getByRole('region', { name: 'SCIM directories' }).first()
+    await section.getByText('No SCIM directory yet.').waitFor()
+    await section.getByLabel('Name').fill('Staff')
+    await section.getByLabel('Identity provider').fill('Microsoft Entra ID')
+    await section.getByRole('combobox', { name: 'Owner' }).click()
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await section.getByRole('combobox', { name: 'What it proves' }).fill('account')
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await page.keyboard.press('Escape')
+    await section.getByRole('button', { name: 'Make the directory' }).click()
+    const shown = section.getByRole('status').locator('code')
+    const directory = await shown.nth(0).innerText()
+    const token = await shown.nth(1).innerText()
+    expect(directory).toBe(`${server.address}/api/v1/scim/ostermere/staff`)
+    expect(await violationsOf(page)).toEqual([])
+    const push = async (userName: string) =>
+      fetch(`${directory}/Users`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+        body: JSON.stringify({ userName, active: true }),
+      })
+    await section.getByRole('cell', { name: 'Never' }).waitFor()
+    expect((await push('ada@ostermere.example')).status).toBe(201)
+    await page.reload()
+    await section.getByText('1 request waits for the next.').waitFor()
+    expect(await page.content()).not.toContain(token)
+    await section.getByRole('button', { name: 'Snapshot now of Staff' }).click()
+    await section.getByText('waits for the next').waitFor({ state: 'detached' })
+    expect(await section.getByRole('button', { name: 'Snapshot now of Staff' }).isDisabled()).toBe(true)
+    const evidence = await section.getByRole('table').getByRole('link').getAttribute('href')
+    expect(evidence).toMatch(/^\/o\/ostermere\/evidence\/ev_/)
+    await section.getByRole('button', { name: 'New token for Staff' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a new token' }).click()
+    expect(await shown.nth(1).innerText()).not.toBe(token)
+    expect((await push('late@ostermere.example')).status).toBe(401)
+    expect(await violationsOf(page)).toEqual([])
   })
 })

@@ -125,7 +125,7 @@ const looksOfDistinct: readonly Look[] = [
 describe('every page, light and dark, and each kind of page narrow and in forced colors', () => {
   it(
     'has no accessibility violation (WCAG 2.2 AA), and the browser has no complaint',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       const queue = routes.values()
       const walk = async (): Promise<string[]> => {

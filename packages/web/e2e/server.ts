@@ -64,7 +64,8 @@ async function stop(child: ChildProcess, data: string): Promise<void> {
   await rm(data, { recursive: true, force: true })
 }
 
-async function findFreePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function findFreePort(): Promise<number> {
   const probe = createServer()
   probe.listen(0, '127.0.0.1')
   await once(probe, 'listening')

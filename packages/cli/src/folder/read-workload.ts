@@ -1,6 +1,6 @@
 import { composeEvidence, readProgramFolder } from '@evidentia/connectors'
 import type { Catalog, EvidenceBody, Organization, ProgramDocument } from '@evidentia/core'
-import { EvidentiaError } from '@evidentia/core'
+import { EvidentiaError, mappingsOn } from '@evidentia/core'
 import { checkCatalogReferences } from './check-catalog-references.ts'
 import type { DiskFolder } from './disk-folder.ts'
 import { recordFile } from './record-file.ts'
@@ -17,18 +17,22 @@ export interface Workload {
   readonly records: ReadonlyMap<string, Uint8Array>
 }
 
+/** A folder is as it is: the newest version of each mapping reads its files. */
+const endOfTime = '9999-12-31'
+
 /** Reads the program and hashes and parses every file its manifest lists. Throws EvidentiaError naming file, line and field. */
 export async function readWorkload(folder: DiskFolder, catalog: Catalog): Promise<Workload> {
   const { documents, manifest } = await readProgramFolder(folder)
   checkCatalogReferences(catalog, documents, manifest)
   const organization = findOrganization(documents)
+  const mappings = mappingsOn(documents, endOfTime)
   const evidence = new Map<string, EvidenceBody>()
   const artifacts = new Map<string, { path: string; size: number }>()
   const records = new Map<string, Uint8Array>()
   for (const { file, ...claim } of manifest) {
     const name = `evidence/${file}`
     const path = folder.locate(name)
-    const { artifact, derived, records: found } = await recordFile(path, name)
+    const { artifact, derived, records: found } = await recordFile(path, name, { mappings })
     const broughtBy = { type: 'folder', id: organization.id } as const
     const body = composeEvidence({ artifact, derived, claim, broughtBy })
     // The same bytes claimed for the same thing are the same evidence; the first mention counts.
@@ -40,7 +44,8 @@ export async function readWorkload(folder: DiskFolder, catalog: Catalog): Promis
   return { organization, documents, evidence: [...evidence.values()], artifacts, records }
 }
 
-function findOrganization(documents: readonly ProgramDocument[]): Organization {
+/** The newest description of the organization among the documents. */
+export function findOrganization(documents: readonly ProgramDocument[]): Organization {
   const versions = documents
     .filter((d): d is ProgramDocument<'organization'> => d.kind === 'organization' && d.body !== null)
     .toSorted((a, b) => (a.effective < b.effective ? -1 : 1))

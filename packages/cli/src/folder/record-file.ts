@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { deriveRecords, guessMediaType, recognizeImporter } from '@evidentia/connectors'
-import type { Artifact, Derived, Importer } from '@evidentia/core'
+import { deriveRecords, guessMediaType, recognizeByMapping, recognizeImporter } from '@evidentia/connectors'
+import type { Artifact, Derived, Importer, VersionedMapping } from '@evidentia/core'
 import { EvidentiaError } from '@evidentia/core'
 
 /** A file that was hashed, with what an importer found in it. */
@@ -16,11 +17,18 @@ export interface RecordedFile {
 const HEAD_BYTES = 1 << 16
 
 /**
- * Reads one file once, hashing the very bytes that the importer sees. `name` is what messages call it; `chosen` is the importer where
- * a person named one, and the content is not asked then.
+ * Reads one file once, hashing the very bytes that the importer sees. `name` is what messages call it. Where a person named an importer
+ * the content is not asked; where no importer knows it, saved mappings are.
  * Throws EvidentiaError for an empty or malformed file; a file that cannot be opened fails as the system says.
  */
-export async function recordFile(path: string, name: string, chosen?: Importer): Promise<RecordedFile> {
+export async function recordFile(
+  path: string,
+  name: string,
+  {
+    chosen,
+    mappings = [],
+  }: { readonly chosen?: Importer | undefined; readonly mappings?: readonly VersionedMapping[] } = {},
+): Promise<RecordedFile> {
   const file = await open(path, 'r')
   try {
     const head = await readHead(file)
@@ -31,7 +39,10 @@ export async function recordFile(path: string, name: string, chosen?: Importer):
       })
     }
     const digest = new PassingDigest(file.createReadStream({ start: 0, autoClose: false }))
-    const importer = chosen ?? recognizeImporter(head, name)
+    const importer =
+      chosen ??
+      recognizeImporter(head, name) ??
+      (await recognizeByMapping(() => ({ name, bytes: createReadStream(path) }), mappings))
     const found = importer === null ? null : await derive(importer, name, digest)
     await digest.drain()
     const artifact = { ...digest.finish(), name: basename(name), mediaType: guessMediaType(name) }

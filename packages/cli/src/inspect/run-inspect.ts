@@ -28,7 +28,7 @@ export async function runInspect(path: string, options: InspectOptions, terminal
 }
 
 async function inspect(path: string, chosen: Importer | undefined): Promise<Inspection> {
-  const { derived, records } = await recordFile(path, path, chosen)
+  const { derived, records } = await recordFile(path, path, { chosen })
   if (derived === null || records === null) return { importer: null, records: {}, skipped: [] }
   const period = await findPeriod(readDerived(inOnePiece(records)))
   return {

@@ -7,8 +7,8 @@ import { compileMapping } from './compile.ts'
 import type { CompiledMapping } from './compile.ts'
 import { readTable } from './read-table.ts'
 
-/** A mapping as it was saved: the records made by it name its id and version. */
-export interface SavedMapping {
+/** A mapping with the name that the records made by it bear. */
+export interface NamedMapping {
   /** `mapped-` and a name; the id of the importer. */
   readonly id: string
   /** Raised whenever the mapping is saved anew. */
@@ -21,7 +21,7 @@ export interface SavedMapping {
  * An importer of CSV and XLSX tables by a mapping that a person made. It recognizes nothing: which table it is for, only that
  * person knows. The first row that cannot be read refuses the file, so that nothing is half imported.
  */
-export function createMappedImporter({ id, version, title, mapping }: SavedMapping): Importer {
+export function createMappedImporter({ id, version, title, mapping }: NamedMapping): Importer {
   return {
     id,
     version,

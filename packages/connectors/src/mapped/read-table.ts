@@ -42,7 +42,7 @@ export async function peekTable(
     const part = partOf(row, layout)
     if (part === 'header') header = row.cells.map((name) => name.trim())
     if (part === null) rows.push(row.cells)
-    if (rows.length >= layout.rows) break
+    if (part !== 'above' && rows.length >= layout.rows) break
   }
   return { sheets: workbook?.sheets ?? null, header, rows }
 }

@@ -21,6 +21,9 @@ export const kindOfFile: Readonly<Record<string, DocumentKind>> = {
   'program/policies.yaml': 'policy',
   'program/connections.yaml': 'connection',
   'program/webhooks.yaml': 'webhook',
+  'program/mappings.yaml': 'mapping',
+  'program/mailboxes.yaml': 'mailbox',
+  'program/scim-directories.yaml': 'scim-directory',
   'program/statements.yaml': 'licensed-statement',
 }
 

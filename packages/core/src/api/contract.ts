@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { Permission } from '../access/permissions.ts'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
- * Who may call: a permission in the named organization, any signed-in person, or anybody (sign-in itself).
+ * Who may call: a permission in the named organization, any signed-in person, whoever bears the token of the SCIM directory that
+ * the address names, or anybody (sign-in itself).
  * There is no default: an operation without an answer does not compile.
  */
-export type Access = Permission | 'signed-in' | 'public'
+export type Access = Permission | 'signed-in' | 'directory-token' | 'public'
 
 /** One operation of the API, as data. Routes, the client, the CLI's types and the OpenAPI document derive from it. */
 export interface Contract {
@@ -30,6 +31,8 @@ export interface Contract {
   /** JSON unless `stream`, which names the media type of what is sent. */
   readonly output: z.ZodType | null
   readonly stream?: string | undefined
+  /** The answer and every refusal are of another protocol, which is spoken as its RFC says: RFC 7644. */
+  readonly media?: 'application/scim+json' | undefined
   readonly status: 200 | 201 | 204
 }
 

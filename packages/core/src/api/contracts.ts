@@ -8,12 +8,16 @@ import { findingContracts } from './finding.ts'
 import { incidentContracts } from './incident.ts'
 import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
+import { mappingContracts } from './mapping.ts'
+import { mailboxContracts } from './mailbox.ts'
 import { matrixContracts } from './matrix.ts'
 import { packageContracts } from './package.ts'
 import { organizationContracts } from './organization.ts'
 import { policyContracts } from './policy.ts'
 import { populationContracts } from './population.ts'
 import { programContracts } from './program.ts'
+import { scimDirectoryContracts } from './scim-directory.ts'
+import { scimContracts } from './scim.ts'
 import { sessionContracts } from './session.ts'
 import { standingContracts } from './standing.ts'
 import { templateContracts } from './template.ts'
@@ -36,6 +40,10 @@ export const contracts = {
   ...evidenceContracts,
   ...connectionContracts,
   ...webhookContracts,
+  ...mappingContracts,
+  ...mailboxContracts,
+  ...scimDirectoryContracts,
+  ...scimContracts,
   ...lifecycleContracts,
   ...logContracts,
   ...packageContracts,

@@ -36,10 +36,7 @@ const finders: { readonly [K in DocumentKind]?: Finder<K> } = {
       .filter((requirement) => !known.has(requirement))
       .map((requirement) => ({ field: 'evidence', what: 'evidence requirement', name: `${id}/${requirement}` }))
   },
-  exception: (catalog, { requirement }) =>
-    findEvidenceRequirement(catalog, requirement) === null
-      ? [{ field: 'requirement', what: 'evidence requirement', name: requirement }]
-      : [],
+  exception: (catalog, body) => findUnknownRequirements(catalog, [body], () => ''),
   decision: (catalog, { framework, requirement }) => {
     const found = catalog.frameworks.get(framework)?.requirements.find((r) => r.id === requirement)
     return found?.designation === 'addressable'
@@ -47,25 +44,37 @@ const finders: { readonly [K in DocumentKind]?: Finder<K> } = {
       : [{ field: 'requirement', what: 'addressable specification', name: `${framework} ${requirement}` }]
   },
   connection: (catalog, { feeds }) =>
-    feeds.flatMap(({ proves }, at) =>
-      proves.flatMap(({ requirement }, nth) =>
-        findEvidenceRequirement(catalog, requirement) === null
-          ? [{ field: `feeds.${at}.proves.${nth}.requirement`, what: 'evidence requirement', name: requirement }]
-          : [],
-      ),
-    ),
-  webhook: (catalog, { proves }) =>
-    proves.flatMap(({ requirement }, at) =>
-      findEvidenceRequirement(catalog, requirement) === null
-        ? [{ field: `proves.${at}.requirement`, what: 'evidence requirement', name: requirement }]
-        : [],
-    ),
+    feeds.flatMap(({ proves }, at) => findUnknownRequirements(catalog, proves, (nth) => `feeds.${at}.proves.${nth}.`)),
+  webhook: findUnknownProofs,
+  mailbox: findUnknownProofs,
+  'scim-directory': findUnknownProofs,
   policy: (catalog, { controls }) =>
     controls.filter((id) => !catalog.controls.has(id)).map((name) => ({ field: 'controls', what: 'control', name })),
   'licensed-statement': (catalog, { framework, requirement }) =>
     catalog.frameworks.get(framework)?.requirements.some((r) => r.id === requirement) === true
       ? []
       : [{ field: 'requirement', what: 'requirement', name: `${framework} ${requirement}` }],
+}
+
+function findUnknownProofs(catalog: Catalog, { proves }: { readonly proves: readonly Requiring[] }): UnknownName[] {
+  return findUnknownRequirements(catalog, proves, (at) => `proves.${at}.`)
+}
+
+interface Requiring {
+  readonly requirement: string
+}
+
+/** `placeOf`: the path of the nth object within the body, to which the name of the field is added. */
+function findUnknownRequirements(
+  catalog: Catalog,
+  objects: readonly Requiring[],
+  placeOf: (at: number) => string,
+): UnknownName[] {
+  return objects.flatMap(({ requirement: name }, at) =>
+    findEvidenceRequirement(catalog, name) === null
+      ? [{ field: `${placeOf(at)}requirement`, what: 'evidence requirement', name }]
+      : [],
+  )
 }
 
 /** What `document` names that the catalog does not have. A misspelt control would owe nothing and look like one without gaps. */

@@ -29,6 +29,8 @@ export const collectionFactSchemas = {
   'connection-secrets-set': z.strictObject({ connection: slugSchema, names: z.array(z.string().max(80)).max(20) }),
   /** A webhook has a new secret; never what it is. */
   'webhook-secret-made': z.strictObject({ webhook: slugSchema }),
+  /** A SCIM directory has a new token; never what it is. */
+  'scim-token-made': z.strictObject({ directory: slugSchema }),
   /** Somebody asked for a collection now, or asked for one to be stopped. */
   'collection-asked': z.strictObject({ connection: slugSchema, run: z.uuid() }),
   'collection-stopped': z.strictObject({ connection: slugSchema, run: z.uuid() }),

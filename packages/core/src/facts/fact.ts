@@ -93,7 +93,7 @@ export const factSchemas = {
    */
   'access-refused': z.strictObject({
     operation: z.string().min(1).max(80),
-    reason: z.enum(['not-permitted', 'key-revoked', 'key-expired', 'wrong-secret']),
+    reason: z.enum(['not-permitted', 'key-revoked', 'key-expired', 'wrong-secret', 'sender-not-proven']),
     count: z.int().min(1),
     since: instantSchema,
   }),

@@ -8,13 +8,8 @@ const incident = `in_${'a'.repeat(20)}`
 /** An act on a day of March 2026, which is also its entry. */
 function act<K extends IncidentActKind>(day: number, kind: K, body: Omit<IncidentActBody<K>, 'incident'>): IncidentAct {
   const recordedAt = `2026-03-${String(day).padStart(2, '0')}T12:00:00.000Z`
-  return {
-    kind,
-    entry: day,
-    recordedAt,
-    by: { id: 'account', name: 'Lena' },
-    body: { incident, ...body },
-  } as IncidentAct
+  const by = { id: 'account', name: 'Lena' }
+  return JSON.parse(JSON.stringify({ kind, entry: day, recordedAt, by, body: { incident, ...body } }))
 }
 
 const opened = act(1, 'incident-opened', {

@@ -7,7 +7,10 @@ import { dependencySchema, flowSchema } from './flow.ts'
 import { licensedStatementSchema } from './licensed-statement.ts'
 import { organizationSchema } from './organization.ts'
 import { personSchema } from './person.ts'
+import { mailboxSchema } from './mailbox.ts'
 import { policySchema } from './policy.ts'
+import { savedMappingSchema } from './saved-mapping.ts'
+import { scimDirectorySchema } from './scim-directory.ts'
 import { systemSchema } from './system.ts'
 import { exceptionSchema, tailoringSchema } from './tailoring.ts'
 import { agreementSchema, vendorSchema } from './vendor.ts'
@@ -29,6 +32,9 @@ export const documentSchemas = {
   policy: policySchema,
   connection: connectionSchema,
   webhook: webhookSchema,
+  mapping: savedMappingSchema,
+  mailbox: mailboxSchema,
+  'scim-directory': scimDirectorySchema,
   'licensed-statement': licensedStatementSchema,
 } as const
 

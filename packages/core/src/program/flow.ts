@@ -2,19 +2,25 @@ import { z } from 'zod'
 import { slugSchema } from '../identifier.ts'
 import { validitySchema } from '../time/date.ts'
 
-const endpoint = z
+/** One end of an edge: a system or a vendor. */
+export const endpointSchema = z
   .strictObject({ system: slugSchema.optional(), vendor: slugSchema.optional() })
   .refine((end) => (end.system === undefined) !== (end.vendor === undefined), 'name either a system or a vendor')
+export type Endpoint = z.infer<typeof endpointSchema>
 
 /** Data moving between systems or vendors (R-INV-3). */
 export const flowSchema = z.strictObject({
   id: slugSchema,
-  from: endpoint,
-  to: endpoint,
+  from: endpointSchema,
+  to: endpointSchema,
   carries: z.enum(['phi', 'confidential', 'internal', 'logs']),
   protocol: z.enum(['hl7v2-mllp', 'fhir', 'x12', 'dicom', 'sftp', 'https', 'sql', 'smtp', 'other']),
   encrypted: z.boolean(),
   purpose: z.string().max(500).optional(),
+  /** Who cannot work without the flow. Left out, nobody has said. */
+  neededBy: z.enum(['sender', 'receiver', 'both', 'neither']).optional(),
+  /** Who answers for the connection itself. */
+  owner: slugSchema.optional(),
   active: validitySchema.optional(),
 })
 export type Flow = z.infer<typeof flowSchema>
@@ -22,8 +28,8 @@ export type Flow = z.infer<typeof flowSchema>
 /** Any other typed edge between components (R-INV-3). */
 export const dependencySchema = z.strictObject({
   id: slugSchema,
-  from: endpoint,
-  to: endpoint,
+  from: endpointSchema,
+  to: endpointSchema,
   type: z.enum([
     'hosted-by',
     'authenticates-through',
@@ -31,7 +37,12 @@ export const dependencySchema = z.strictObject({
     'logs-to',
     'backs-up-to',
     'monitored-by',
+    'connects-through',
   ]),
+  /** Whether `from` cannot work without `to`. Left out, nobody has said. */
+  required: z.boolean().optional(),
+  /** Who answers for the dependency itself. */
+  owner: slugSchema.optional(),
   active: validitySchema.optional(),
 })
 export type Dependency = z.infer<typeof dependencySchema>

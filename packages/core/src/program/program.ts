@@ -33,6 +33,9 @@ export function programOn(documents: readonly ProgramDocument[], date: string, k
     policy: new Map(),
     connection: new Map(),
     webhook: new Map(),
+    mapping: new Map(),
+    mailbox: new Map(),
+    'scim-directory': new Map(),
     'licensed-statement': new Map(),
   }
   for (const document of winners.values()) place(program, document)

@@ -24,12 +24,27 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
     ['owner', 'person', s.owner],
     ['backupOwner', 'person', s.backupOwner],
     ['vendor', 'vendor', s.vendor],
+    ...(s.serviceAccounts ?? []).flatMap(({ owner, usedBy }, at): Reference[] => [
+      [`serviceAccounts.${at}.owner`, 'person', owner],
+      ...endReferences(`serviceAccounts.${at}.usedBy`, usedBy ?? {}),
+    ]),
   ],
-  flow: (f) => [...endReferences('from', f.from), ...endReferences('to', f.to)],
-  dependency: (d) => [...endReferences('from', d.from), ...endReferences('to', d.to)],
+  flow: (f) => [...endReferences('from', f.from), ...endReferences('to', f.to), ['owner', 'person', f.owner]],
+  dependency: (d) => [...endReferences('from', d.from), ...endReferences('to', d.to), ['owner', 'person', d.owner]],
   vendor: (v) => [
     ['owner', 'person', v.owner],
     ['backupOwner', 'person', v.backupOwner],
+    ...(v.assurance ?? []).flatMap(({ subserviceOrganizations }, at) =>
+      (subserviceOrganizations ?? []).map((one, nth): Reference => [
+        `assurance.${at}.subserviceOrganizations.${nth}.vendor`,
+        'vendor',
+        one.vendor,
+      ]),
+    ),
+    ...(v.supportRoles ?? []).flatMap(({ through, reaches }, at): Reference[] => [
+      [`supportRoles.${at}.through`, 'system', through],
+      ...(reaches ?? []).map((system, nth): Reference => [`supportRoles.${at}.reaches.${nth}`, 'system', system]),
+    ]),
   ],
   agreement: (a) => [['party.vendor', 'vendor', a.party.vendor]],
   check: () => [],
@@ -54,20 +69,12 @@ const referencesOf: { readonly [K in DocumentKind]: (body: DocumentBody<K>) => r
   ],
   connection: (c) => [
     ['owner', 'person', c.owner],
-    ...c.feeds.flatMap(({ proves }, at) =>
-      proves.flatMap(({ system, vendor }, nth): Reference[] => [
-        [`feeds.${at}.proves.${nth}.system`, 'system', system],
-        [`feeds.${at}.proves.${nth}.vendor`, 'vendor', vendor],
-      ]),
-    ),
+    ...c.feeds.flatMap(({ proves }, at) => proofReferences(`feeds.${at}.proves`, proves)),
   ],
-  webhook: (w) => [
-    ['owner', 'person', w.owner],
-    ...w.proves.flatMap(({ system, vendor }, at): Reference[] => [
-      [`proves.${at}.system`, 'system', system],
-      [`proves.${at}.vendor`, 'vendor', vendor],
-    ]),
-  ],
+  webhook: sourceReferences,
+  mailbox: sourceReferences,
+  'scim-directory': sourceReferences,
+  mapping: (m) => [['owner', 'person', m.owner]],
   'licensed-statement': () => [],
 }
 
@@ -87,6 +94,15 @@ export function findDanglingReferences(documents: readonly ProgramDocument[]): D
 export function listReferences<K extends DocumentKind>(document: ProgramDocument<K>): readonly Reference[] {
   const { body } = document
   return body === null ? [] : referencesOf[document.kind](body)
+}
+
+/** Of whatever brings evidence by itself: who owns it, and what it proves. */
+function sourceReferences({ owner, proves }: { readonly owner: string; readonly proves: readonly End[] }): Reference[] {
+  return [['owner', 'person', owner], ...proofReferences('proves', proves)]
+}
+
+function proofReferences(field: string, proves: readonly End[]): Reference[] {
+  return proves.flatMap((proof, at) => endReferences(`${field}.${at}`, proof))
 }
 
 function endReferences(field: string, end: End): Reference[] {

@@ -43,6 +43,7 @@ export async function startServer(config: Config, say: Say): Promise<RunningServ
       idempotency: services.idempotency,
       uploadLimitBytes: config.uploadLimitBytes,
       recordRefusal: async (refusal) => services.refusals.record(refusal),
+      admitDirectory: async (asked) => services.doors.scim.admit(asked),
       isReady: async () => notReady ?? services.ping().then(always(null), always('the database does not answer')),
     })
     undo.push(async () => services.stopJobs())
@@ -53,6 +54,8 @@ export async function startServer(config: Config, say: Say): Promise<RunningServ
     if (!(await services.sample.isFirstStartFinished())) await services.sample.runFirstStart(config.sample, say)
     // Not earlier: the first start needs the processor for itself, and one pass over the whole sample is less than many.
     await services.startJobs()
+    await services.doors.mailListener.start()
+    undo.push(async () => services.doors.mailListener.stop())
     notReady = null
     say(`Ready at ${address}`)
     const account = await services.sample.findAccountWithoutCredential()

@@ -1,4 +1,4 @@
-import { defineCheck, isValidOn } from '@evidentia/core'
+import { defineCheck, judgeAgreement } from '@evidentia/core'
 import type { Agreement, ItemVerdict } from '@evidentia/core'
 import { unknown } from '../../judgement.ts'
 
@@ -17,7 +17,7 @@ export const baaInForce = defineCheck({
     const vendor = subject.kind === 'vendor' ? program.vendor.get(subject.id) : undefined
     if (vendor === undefined) return unknown('This check needs a vendor that the programme knows.')
     const agreements = [...program.agreement.values()].filter((a) => a.type === 'baa' && a.party.vendor === vendor.id)
-    const items = agreements.map((agreement) => judgeAgreement(agreement, asOf))
+    const items = agreements.map((agreement) => judgeItem(agreement, asOf))
     const inForce = items.find((item) => item.verdict === 'met')
     if (inForce !== undefined) {
       // A draft or an expired agreement beside one in force takes nothing away.
@@ -49,14 +49,14 @@ export const baaInForce = defineCheck({
   },
 })
 
-function judgeAgreement({ id, signed, term }: Agreement, asOf: string): ItemVerdict {
-  const item = { key: id, record: { type: 'agreement', key: id }, value: signed ?? null }
-  if (signed === undefined) return { ...item, verdict: 'not-met', reason: 'drafted and never signed' }
-  if (signed > asOf) return { ...item, verdict: 'not-met', reason: `signed only on ${signed}` }
-  if (!isValidOn(term, asOf)) {
-    const range = `${term?.from ?? 'the beginning'} to ${term?.to ?? 'no end'}`
-    return { ...item, verdict: 'not-met', reason: `signed on ${signed}, but in effect only from ${range}` }
+function judgeItem(agreement: Agreement, asOf: string): ItemVerdict {
+  const { inForce, reason } = judgeAgreement(agreement, asOf)
+  const { id, signed } = agreement
+  return {
+    key: id,
+    record: { type: 'agreement', key: id },
+    value: signed ?? null,
+    verdict: inForce ? 'met' : 'not-met',
+    reason,
   }
-  const until = term?.to === undefined ? '' : `, in effect to ${term.to}`
-  return { ...item, verdict: 'met', reason: `signed on ${signed}${until}` }
 }

@@ -7,6 +7,7 @@ import type { Look } from './look.ts'
 import { lookAtDatabase } from './look-at-database.ts'
 import { lookAtLogKeys } from './look-at-log-keys.ts'
 import { lookAtMachine } from './look-at-machine.ts'
+import { lookAtMail } from './look-at-mail.ts'
 
 const marks = { good: 'ok  ', note: 'note', bad: 'BAD ' } as const
 
@@ -23,6 +24,7 @@ export async function doctor(config: Config, say: Say): Promise<void> {
     const looks: readonly Look[] = [
       ...(await lookAtDatabase(owner, installation.addresses.app)),
       ...(await lookAtMachine(config, installation.objects)),
+      ...(await lookAtMail(config)),
       ...(await lookAtLogKeys(
         new Transactions(installation.db, installation.readDerived),
         new LogKeys(installation.rootKey),

@@ -4,6 +4,7 @@ import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inviteAs } from '../../testing/invite.ts'
 import { createAuthenticator } from '../../testing/software-authenticator.ts'
+import { connectProvider } from '../../testing/scim-provider.ts'
 import {
   batchOf,
   claimFor,
@@ -35,8 +36,13 @@ const unsealed: { readonly [id: string]: string } = {
   beginPasskey: 'hands out a random challenge; the passkey itself is sealed by addPasskey',
   listSessions: 'a person reads where they are signed in themselves',
   inspectFile: 'says what a file would give that somebody holds in their hands; keeps nothing of it',
+  previewMapping: 'says what a mapping would make of a table that somebody holds in their hands; keeps nothing of it',
   previewConnection: 'says what would be read with some settings; asks nobody and keeps nothing',
   previewPopulation: 'counts records of evidence; hands out no record and keeps nothing',
+  createScimResource: 'durable, and sealed with every request when the snapshot is taken',
+  replaceScimResource: 'durable, and sealed with every request when the snapshot is taken',
+  changeScimResource: 'durable, and sealed with every request when the snapshot is taken',
+  removeScimResource: 'durable, and sealed with every request when the snapshot is taken',
   removeSample: 'removes a sample together with its log; refused for anything but a sample',
 }
 
@@ -82,6 +88,10 @@ const reads = [
   'readCheck',
   'listCheckResults',
   'readCheckResult',
+  'listScimDirectories',
+  // By the provider itself, of what it pushed; which it read is sealed with the snapshot.
+  'queryScimResources',
+  'readScimResource',
   'listConnectors',
   'listConnections',
   'readConnection',
@@ -100,6 +110,7 @@ const reads = [
   'readPackage',
   'readRecordTypes',
   'listFreezes',
+  'listMailboxes',
   'readFreeze',
   'listPopulations',
   'readPopulation',
@@ -121,7 +132,7 @@ afterAll(async () => server.stop())
 const all: readonly Contract[] = Object.values(contracts)
 
 function isScoped({ access }: Contract): boolean {
-  return access !== 'public' && access !== 'signed-in'
+  return access !== 'public' && access !== 'signed-in' && access !== 'directory-token'
 }
 
 async function record(content: string, more: object = {}): Promise<string> {
@@ -422,6 +433,16 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
       as: {},
     }
   },
+  makeScimToken: async () => ({
+    fact: 'scim-token-made',
+    params: { directory: await pushInto() },
+    send: { json: {} },
+  }),
+  takeScimSnapshot: async () => ({
+    fact: 'evidence-recorded',
+    params: { directory: await pushInto() },
+    send: { json: {} },
+  }),
   collectNow: async () => ({ fact: 'collection-asked', params: { connection: await connect() } }),
   cancelCollection: async () => {
     const connection = await connect()
@@ -483,6 +504,15 @@ async function hook(): Promise<string> {
   const json = { effective: '2026-01-01', body }
   const recorded = await server.request('PUT', `/api/v1/documents/webhook/${id}`, { key: own.keys.administrator, json })
   expect(recorded.status, recorded.text).toBe(200)
+  return id
+}
+
+/** A SCIM directory into which one user was pushed. */
+async function pushInto(): Promise<string> {
+  const id = `directory-${randomUUID()}`
+  const provider = await connectProvider(server, own, id)
+  const pushed = await provider.send('POST', '/Users', { userName: 'one', active: true })
+  expect(pushed.status, pushed.text).toBe(201)
   return id
 }
 

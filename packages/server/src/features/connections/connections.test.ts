@@ -198,12 +198,12 @@ describe.skipIf(missing !== null)(`AWS, connected${missing === null ? '' : `; sk
     await put('connection', 'aws-main', connection)
     await collectOnce()
     const before = (await ask('GET', '/connections/aws-main/runs')).json<{ total: number }>().total
-    await server.services.connections.sweep(acme.organization)
+    await server.services.doors.connections.sweep(acme.organization)
     await put('connection', 'aws-later', { ...connection, name: 'Second' })
     const set = await ask('PUT', '/connections/aws-later/secrets', { secrets })
     expect(set.status, set.text).toBe(204)
-    await server.services.connections.sweep(acme.organization)
-    await server.services.connections.sweep(acme.organization)
+    await server.services.doors.connections.sweep(acme.organization)
+    await server.services.doors.connections.sweep(acme.organization)
     for (let attempt = 0; attempt < 120; attempt += 1) {
       const view = (await ask('GET', '/connections/aws-later')).json<ConnectionView>()
       if (view.last !== null) {
@@ -223,7 +223,7 @@ describe.skipIf(missing !== null)(`AWS, connected${missing === null ? '' : `; sk
     const { run } = (await ask('POST', '/connections/aws-main/runs')).json<{ run: string }>()
     expect((await ask('POST', '/connections/aws-main/runs')).json()).toMatchObject({ run })
     expect((await ask('DELETE', `/connections/aws-main/runs/${run}`)).status).toBe(204)
-    await server.services.connections.work(acme.organization)
+    await server.services.doors.connections.work(acme.organization)
     const view = (await ask('GET', '/connections/aws-main')).json<ConnectionView>()
     expect(view).toMatchObject({ going: null, last: { run, outcome: 'canceled' } })
     expect(await total()).toBe(before)

@@ -3,13 +3,19 @@ import {
   type Catalog,
   type CheckDefinition,
   checkDefinitionSchema,
+  claimsSameTables,
+  dateOfInstant,
   type DocumentKind,
   documentSchemas,
   EvidentiaError,
   listReferences,
   listUnknownNames,
+  mappingsOn,
   organizationSchema,
   type ProgramDocument,
+  programOn,
+  savedMappingSchema,
+  type VersionedMapping,
 } from '@evidentia/core'
 import type { Reader, Scope, Transactions, Writer } from '../../platform/db/transactions.ts'
 import { parseInput } from '../../platform/http/problem.ts'
@@ -52,6 +58,14 @@ export class DocumentService {
   /** Every version of every check the organization wrote itself, oldest first. */
   async listCheckDefinitions(reader: Reader): Promise<CheckDefinition[]> {
     return readDefinitions(reader)
+  }
+
+  /** The mappings in force today, each with how many times it was saved until then. */
+  async listMappings(reader: Reader): Promise<VersionedMapping[]> {
+    const versions = await this.listOfKinds(reader, ['mapping'])
+    if (versions.length === 0) return []
+    const today = dateOfInstant(new Date().toISOString(), await this.findTimeZone(reader))
+    return mappingsOn(versions, today)
   }
 
   /** What the organization calls itself, by its newest version. */
@@ -133,8 +147,24 @@ export class DocumentService {
     refuseUnknownNames(this.#catalog, document)
     await this.#refuseDangling(writer, document)
     await refuseBadContent(writer, document)
+    await this.#refuseRivalMapping(writer, document)
     const { entry, recordedAt } = await writer.seal('document-recorded', { kind, id, effective, body: checked })
     return { kind, id, effective, recordedAt, entry, body: checked }
+  }
+
+  /** Throws where two mappings would be for the same tables: neither could be chosen. */
+  async #refuseRivalMapping(reader: Reader, { kind, id, effective, body }: ProgramDocument): Promise<void> {
+    if (kind !== 'mapping' || body === null) return
+    const mapping = savedMappingSchema.parse(body)
+    const others = programOn(await this.listOfKinds(reader, ['mapping']), effective).mapping.values()
+    const rival = [...others].find(
+      (other) => other.id !== id && claimsSameTables(savedMappingSchema.parse(other), mapping),
+    )
+    if (rival === undefined) return
+    throw new EvidentiaError('conflict', `The mapping "${rival.name}" is for tables with the same columns.`, {
+      place: { field: 'columns' },
+      remedy: 'Change that one instead, or withdraw it first.',
+    })
   }
 
   async #refuseDangling(writer: Writer, document: ProgramDocument): Promise<void> {

@@ -1,4 +1,3 @@
-import { recognizeImporter } from '@evidentia/connectors'
 import {
   type Catalog,
   type CheckShelf,
@@ -15,6 +14,7 @@ import {
   suggestPlacing,
 } from '@evidentia/core'
 import type { Deposit } from './intake.ts'
+import { type ListMappings, recognize } from './recognize.ts'
 
 type Inspection = Returned<Contracts['inspectFile']>
 
@@ -23,15 +23,16 @@ interface Parts {
   readonly checks: CheckShelf
   /** The organization's, in which an instant has a day. */
   readonly timeZone: string
+  readonly listMappings: ListMappings
 }
 
 /** What a file would give if it were recorded, and which evidence it may be; a proposal, and nothing is kept of it. */
 export async function inspectFile(
   { name, blob }: Pick<Deposit, 'name' | 'blob'>,
-  { catalog, checks, timeZone }: Parts,
+  { catalog, checks, timeZone, listMappings }: Parts,
 ): Promise<Inspection> {
   try {
-    const importer = recognizeImporter(blob.head, name)
+    const importer = await recognize(name, blob, listMappings)
     const nothing = { importer: null, records: {}, skipped: 0, period: null, refusal: null, fits: [] }
     if (importer === null) return nothing
     const { id, title } = importer

@@ -6,11 +6,13 @@ import {
   type EvidenceBody,
   type EvidenceClaim,
   findEvidenceRequirement,
+  type Importer,
 } from '@evidentia/core'
-import { composeEvidence, deriveRecords, recognizeImporter } from '@evidentia/connectors'
+import { composeEvidence, deriveRecords } from '@evidentia/connectors'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 import { inspectFile, judgeMediaType } from '../../platform/blobs/inspect-file.ts'
 import type { StagedBlob } from '../../platform/blobs/staging.ts'
+import { type ListMappings, recognize } from './recognize.ts'
 
 /** A file that passed every check, with the evidence it would make; nothing is stored yet. */
 export interface Prepared {
@@ -30,8 +32,7 @@ export interface Deposit {
 /** Inspects a file, recognises what it is and derives its records. Refuses it as a whole or not at all. */
 export async function prepareEvidence(
   { name, blob, claim, broughtBy }: Deposit,
-  catalog: Catalog,
-  blobs: BlobStore,
+  { catalog, blobs, listMappings }: { catalog: Catalog; blobs: BlobStore; listMappings: ListMappings },
 ): Promise<Prepared> {
   for (const [at, { requirement }] of claim.proves.entries()) {
     if (findEvidenceRequirement(catalog, requirement) !== null) continue
@@ -41,18 +42,19 @@ export async function prepareEvidence(
     })
   }
   await inspectFile(blob, name)
-  const { derived, records } = await derive(name, blob, blobs)
+  const importer = await recognize(name, blob, listMappings)
+  const { derived, records } =
+    importer === null ? { derived: null, records: null } : await derive(importer, name, blob, blobs)
   const artifact: Artifact = { sha256: blob.sha256, size: blob.size, name, mediaType: judgeMediaType(blob.head, name) }
   return { evidence: composeEvidence({ artifact, derived, claim, broughtBy }), artifact: blob, records }
 }
 
 async function derive(
+  importer: Importer,
   name: string,
   blob: StagedBlob,
   blobs: BlobStore,
-): Promise<{ derived: Derived | null; records: StagedBlob | null }> {
-  const importer = recognizeImporter(blob.head, name)
-  if (importer === null) return { derived: null, records: null }
+): Promise<{ derived: Derived; records: StagedBlob }> {
   const staging = await blobs.beginStage(blob.organization)
   try {
     const found = await deriveRecords({

@@ -23,6 +23,7 @@ import { describeFresh, describeItems, type EvidenceItem, refuseDisposed } from 
 import { inspectFile } from './inspection.ts'
 import { type Deposit, type Prepared, prepareEvidence } from './intake.ts'
 import { EvidenceRecorder, type Recorded } from './recorder.ts'
+import type { ListMappings } from './recognize.ts'
 import { workSideBySide } from './side-by-side.ts'
 import * as lifecycle from './lifecycle-store.ts'
 import * as ofRows from './row-store.ts'
@@ -96,10 +97,11 @@ export class EvidenceService {
   /** Records several files in one transaction: all of them or none. `fresh` is there for what was not recorded before. */
   async recordAll(scope: Scope, deposits: readonly Deposit[]): Promise<{ id: string; fresh: Recorded | undefined }[]> {
     const { catalog, blobs } = this.#parts
+    const listMappings = this.#mappingsFor(scope)
     const made: Prepared[] = []
     try {
       const prepared = await workSideBySide(deposits, preparedAtOnce, async (deposit) => {
-        const one = await prepareEvidence(deposit, catalog, blobs)
+        const one = await prepareEvidence(deposit, { catalog, blobs, listMappings })
         made.push(one)
         return one
       })
@@ -119,7 +121,7 @@ export class EvidenceService {
   ): ReturnType<typeof inspectFile> {
     const { catalog, documents, transactions } = this.#parts
     const timeZone = await transactions.read(scope, async (reader) => documents.findTimeZone(reader))
-    return inspectFile(file, { catalog, checks, timeZone })
+    return inspectFile(file, { catalog, checks, timeZone, listMappings: this.#mappingsFor(scope) })
   }
 
   async read(scope: Scope, id: string): Promise<EvidenceItem> {
@@ -267,6 +269,13 @@ export class EvidenceService {
       for (const { sha256, storedAt } of await blobs.listKept(organization))
         if (storedAt.getTime() <= before && !referenced.has(sha256)) await blobs.remove(organization, sha256)
     })
+  }
+
+  /** The mappings in force, asked for once, and not before a file needs them. */
+  #mappingsFor(scope: Scope): ListMappings {
+    const { transactions, documents } = this.#parts
+    let asked: ReturnType<ListMappings> | undefined
+    return async () => (asked ??= transactions.read(scope, async (reader) => documents.listMappings(reader)))
   }
 
   /** What evidence became, and its receipt, for several callers at once. */

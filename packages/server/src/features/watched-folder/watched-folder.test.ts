@@ -38,8 +38,8 @@ async function put(path: string, text: string, at = '2026-03-31T12:00:00Z'): Pro
 }
 
 async function lookTwice(): Promise<void> {
-  await server.services.watchedFolder.look()
-  await server.services.watchedFolder.look()
+  await server.services.doors.watchedFolder.look()
+  await server.services.doors.watchedFolder.look()
 }
 
 async function listEvidence() {

@@ -20,6 +20,13 @@ export interface WebhookDeliveryTable {
   received: Date
   evidence: string | null
 }
+export interface MailMessageTable {
+  organization: string
+  mailbox: string
+  message: string
+  received: Date
+  evidence: string | null
+}
 export interface SealedSecretTable {
   organization: string
   holder: string

@@ -14,9 +14,11 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 import type {
   CollectionRunTable,
   CollectionTable,
+  MailMessageTable,
   SealedSecretTable,
   WebhookDeliveryTable,
 } from './collection-tables.ts'
+import type { ScimDirectoryTable, ScimRequestTable, ScimResourceTable, ScimSnapshotTable } from './scim-tables.ts'
 import type {
   FindingActTable,
   IncidentActTable,
@@ -331,6 +333,11 @@ export interface Tables {
   collection_run: CollectionRunTable
   sealed_secret: SealedSecretTable
   webhook_delivery: WebhookDeliveryTable
+  mail_message: MailMessageTable
+  scim_directory: ScimDirectoryTable
+  scim_resource: ScimResourceTable
+  scim_request: ScimRequestTable
+  scim_snapshot: ScimSnapshotTable
   idempotency: IdempotencyTable
   matrix_position: MatrixPositionTable
   matrix_row: MatrixRowTable

@@ -6,6 +6,7 @@ export class Metrics {
   readonly #requests: Histogram<'operation' | 'status'>
   readonly #appends: Counter<'kind'>
   readonly #jobs: Counter<'queue' | 'outcome'>
+  readonly #mail: Counter<'outcome'>
   readonly ready: Gauge
 
   constructor() {
@@ -30,6 +31,12 @@ export class Metrics {
       labelNames: ['queue', 'outcome'],
       registers,
     })
+    this.#mail = new Counter({
+      name: 'evidentia_mail_total',
+      help: 'Answers to mail: recorded, known already (duplicate), refused, or asked to come again (delayed).',
+      labelNames: ['outcome'],
+      registers,
+    })
     this.ready = new Gauge({ name: 'evidentia_ready', help: '1 once the first start is finished.', registers })
   }
 
@@ -43,6 +50,10 @@ export class Metrics {
 
   countJob(queue: string, outcome: 'done' | 'failed'): void {
     this.#jobs.inc({ queue, outcome })
+  }
+
+  countMail(outcome: 'recorded' | 'duplicate' | 'refused' | 'delayed'): void {
+    this.#mail.inc({ outcome })
   }
 
   async text(): Promise<string> {

@@ -9,6 +9,7 @@ import { type Idempotency, type KeptAnswer, noOrganization } from './idempotency
 import type { Operation, RawBody, StreamAnswer, Upload } from './operation.ts'
 import { parseInput } from './problem.ts'
 import { type FormShape, receiveUpload } from './receive-upload.ts'
+import { sendScimProblem } from './scim-problem.ts'
 import {
   clearSessionCookie,
   originOfRequest,
@@ -34,10 +35,22 @@ export interface OperationHost {
   readonly recordRefusal: (
     refusal: Scope & { readonly operation: string; readonly reason: RefusalReason },
   ) => Promise<void>
+  /** In whose name the bearer of a SCIM directory's token acts. Refuses any other, and does not say what there is. */
+  readonly admitDirectory: (asked: DirectoryAsked) => Promise<Scope>
 }
 
 /** The largest body that is taken as it came: GitHub sends up to 25 MB, and what is that large is no event of use here. */
 const rawLimit = 5 * 1024 * 1024
+
+/** A request to a SCIM directory, as its address names it. */
+export interface DirectoryAsked {
+  readonly organization: string
+  readonly directory: string
+  readonly authorization: string | undefined
+  readonly operation: string
+  readonly request: string
+  readonly address: string
+}
 
 const singleForm: FormShape = { field: 'claim', files: 1 }
 const batchForm: FormShape = { field: 'claims', files: batchLimit }
@@ -53,7 +66,7 @@ interface Grant {
 
 /** Adds a route per operation. Who calls and whether they may is settled before the body is read. */
 export function mountOperations(app: FastifyInstance, operations: readonly Operation[], host: OperationHost): void {
-  const raw = operations.filter(({ contract }) => contract.raw === true)
+  const raw = operations.filter(({ contract }) => contract.raw === true || contract.media !== undefined)
   mountRoutes(
     app,
     operations.filter((operation) => !raw.includes(operation)),
@@ -78,6 +91,7 @@ function mountRoutes(app: FastifyInstance, operations: readonly Operation[], hos
       url: `/api/v1${contract.path.replace(/\{\+\w+\}$/, '*').replaceAll(/\{(\w+)\}/g, ':$1')}`,
       config: { operation: contract.id },
       exposeHeadRoute: false,
+      ...(contract.media === undefined ? {} : { errorHandler: sendScimProblem }),
       onRequest: async (request, reply) => {
         void reply.header('cache-control', 'no-store')
         refuseForeignOrigin(request)
@@ -99,6 +113,13 @@ function mountRoutes(app: FastifyInstance, operations: readonly Operation[], hos
  */
 async function authorize({ contract }: Operation, request: FastifyRequest, host: OperationHost): Promise<Grant> {
   const { access, id: operation } = contract
+  if (access === 'directory-token') {
+    const { organization = '', directory = '' } = readParams(contract, request)
+    const { authorization } = request.headers
+    const { id, ip: address } = request
+    const asked = { organization, directory, authorization, operation, request: id, address }
+    return { caller: { type: 'visitor' }, scope: await host.admitDirectory(asked), role: null }
+  }
   const caller = await host.callers.resolve(
     { authorization: request.headers.authorization, sessionToken: readSessionCookie(request) },
     async ({ organization, reason, key }) =>
@@ -195,6 +216,7 @@ async function run(
   let status: number = contract.status
   const answer = {
     status: (code: number) => void (status = code),
+    location: (address: string) => void reply.header('location', address),
     setSession: (token: string) => writeSessionCookie(request, reply, token),
     clearSession: () => clearSessionCookie(request, reply),
   }
@@ -216,6 +238,7 @@ async function run(
   try {
     const kept = await onceByKey(operation, grant, request, body, uploads, host, work)
     void reply.code(kept.status)
+    if (contract.media !== undefined) void reply.type(contract.media)
     if (contract.stream !== undefined) return await sendStream(reply, contract.stream, kept.body as StreamAnswer)
     return contract.output === null ? await reply.send() : kept.body
   } catch (error) {

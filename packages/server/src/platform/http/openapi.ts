@@ -24,6 +24,7 @@ export function describeApi(contracts: readonly Contract[]): Json {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `ek_…`. It names its organization.' },
+        directoryToken: { type: 'http', scheme: 'bearer', description: 'The token of one SCIM directory, `scim_…`.' },
         session: {
           type: 'apiKey',
           in: 'cookie',
@@ -31,11 +32,15 @@ export function describeApi(contracts: readonly Contract[]): Json {
           description: 'A session of the web app; name the organization in the header evidentia-organization.',
         },
       },
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, ScimError: scimErrorSchema },
       responses: {
         Problem: {
           description: 'A refusal, in one sentence.',
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+        ScimError: {
+          description: 'A refusal, in the words of RFC 7644 3.12.',
+          content: { 'application/scim+json': { schema: { $ref: '#/components/schemas/ScimError' } } },
         },
       },
     },
@@ -43,12 +48,13 @@ export function describeApi(contracts: readonly Contract[]): Json {
 }
 
 function describeOperation(contract: Contract): Json {
-  const needsOrganization = contract.access !== 'public' && contract.access !== 'signed-in'
+  const needsOrganization = !['public', 'signed-in', 'directory-token'].includes(contract.access)
   return {
     operationId: contract.id,
     summary: contract.summary,
     'x-permission': contract.access,
     ...(contract.access === 'public' ? { security: [] } : {}),
+    ...(contract.access === 'directory-token' ? { security: [{ directoryToken: [] }] } : {}),
     parameters: [
       ...describeParameters(contract.params, 'path'),
       ...describeParameters(contract.query, 'query'),
@@ -63,7 +69,7 @@ function describeOperation(contract: Contract): Json {
             },
           ]
         : []),
-      ...(contract.method === 'POST'
+      ...(contract.method === 'POST' && contract.media === undefined
         ? [
             {
               name: 'Idempotency-Key',
@@ -76,7 +82,10 @@ function describeOperation(contract: Contract): Json {
         : []),
     ],
     ...describeBody(contract),
-    responses: { [contract.status]: describeAnswer(contract), default: { $ref: '#/components/responses/Problem' } },
+    responses: {
+      [contract.status]: describeAnswer(contract),
+      default: { $ref: `#/components/responses/${contract.media === undefined ? 'Problem' : 'ScimError'}` },
+    },
   }
 }
 
@@ -94,8 +103,8 @@ function describeParameters(schema: z.ZodObject | undefined, where: 'path' | 'qu
   }))
 }
 
-function describeBody({ body, upload, raw }: Contract): Json {
-  if (raw === true) return { requestBody: { required: true, content: { '*/*': {} } } }
+function describeBody({ body, upload, raw, media }: Contract): Json {
+  if (raw === true) return { requestBody: { required: true, content: { [media ?? '*/*']: {} } } }
   if (body === undefined) return {}
   const schema = toSchema(body, 'input')
   if (upload === undefined) return { requestBody: { required: true, content: { 'application/json': { schema } } } }
@@ -114,11 +123,11 @@ function describeBody({ body, upload, raw }: Contract): Json {
   }
 }
 
-function describeAnswer({ output, stream, summary }: Contract): Json {
+function describeAnswer({ output, stream, summary, media }: Contract): Json {
   if (stream !== undefined)
     return { description: summary, content: { [stream]: { schema: { type: 'string', contentMediaType: stream } } } }
   if (output === null) return { description: 'Done; there is nothing to say.' }
-  return { description: summary, content: { 'application/json': { schema: toSchema(output, 'output') } } }
+  return { description: summary, content: { [media ?? 'application/json']: { schema: toSchema(output, 'output') } } }
 }
 
 function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
@@ -140,5 +149,16 @@ const problemSchema = {
       properties: { file: { type: 'string' }, line: { type: 'integer' }, field: { type: 'string' } },
     },
     remedy: { type: 'string' },
+  },
+}
+
+const scimErrorSchema = {
+  type: 'object',
+  required: ['schemas', 'status', 'detail'],
+  properties: {
+    schemas: { type: 'array', items: { type: 'string' } },
+    status: { type: 'string' },
+    scimType: { type: 'string' },
+    detail: { type: 'string' },
   },
 }

@@ -16,6 +16,8 @@ export interface Client {
 /** What an operation may say besides its result. */
 export interface Answer {
   status(code: 200 | 201): void
+  /** Where what was made is read from then on. */
+  location(address: string): void
   setSession(token: string): void
   clearSession(): void
 }
@@ -47,7 +49,7 @@ export type Call<C extends Contract> = Received<C> & {
   readonly client: Client
   readonly answer: Answer
   readonly caller: C['access'] extends 'signed-in' ? Person : Caller
-  readonly scope: C['access'] extends Permission ? Scope : null
+  readonly scope: C['access'] extends Permission | 'directory-token' ? Scope : null
   readonly role: C['access'] extends Permission ? Role : null
   readonly raw: C['raw'] extends true ? RawBody : null
   readonly upload: C['upload'] extends true ? Upload : C['upload'] extends 'batch' ? readonly Upload[] : null

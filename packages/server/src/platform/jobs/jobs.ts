@@ -18,7 +18,7 @@ export interface Chores {
   readonly freeze: (organization: string) => Promise<void>
   /** After a collection was asked for: collects. */
   readonly collect: (organization: string) => Promise<void>
-  /** Every five minutes: asks for the collections whose time has come. */
+  /** Every five minutes: asks for the collections whose time has come, and takes the snapshots of SCIM directories that are due. */
   readonly sweepCollections: () => Promise<void>
   /** A minute after refusals were counted: seals how many. */
   readonly sealRefusals: (organization: string) => Promise<void>

@@ -1,7 +1,9 @@
 import { usePermission } from '../../client/organization.ts'
 import { Page } from '../../widgets/page.tsx'
 import { ApiKeysSection } from './api-keys-section.tsx'
+import { MailboxesSection } from './mailboxes-section.tsx'
 import { MembersSection } from './members-section.tsx'
+import { ScimSection } from './scim-section.tsx'
 import { WebhooksSection } from './webhooks-section.tsx'
 
 /** Who and what may enter the organization. */
@@ -13,6 +15,8 @@ export function SettingsPage() {
       <MembersSection />
       {canManageKeys && <ApiKeysSection />}
       {canConnect && <WebhooksSection />}
+      {canConnect && <MailboxesSection />}
+      {canConnect && <ScimSection />}
     </Page>
   )
 }

@@ -90,6 +90,7 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'exported':
     case 'connection-secrets-set':
     case 'webhook-secret-made':
+    case 'scim-token-made':
     case 'collection-asked':
     case 'collection-stopped':
     case 'signed-in':

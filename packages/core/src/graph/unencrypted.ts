@@ -1,0 +1,20 @@
+import type { WorkloadGraph } from './graph.ts'
+import { cargo } from './graph.ts'
+import type { Path } from './path.ts'
+import { pathAlong } from './path.ts'
+
+/** A flow that carries PHI and is said to be unencrypted. */
+export interface UnencryptedFlow {
+  readonly flow: string
+  readonly protocol: string | null
+  readonly path: Path
+}
+
+/** The PHI flows that leave encryption, in the order of their ids (45 CFR 164.312(e)(2)(ii)). */
+export function unencrypted(graph: WorkloadGraph): UnencryptedFlow[] {
+  return graph.edges.flatMap((edge, at): UnencryptedFlow[] =>
+    edge.cargo === cargo.phi && !edge.encrypted
+      ? [{ flow: edge.id, protocol: edge.protocol, path: pathAlong(graph, at) }]
+      : [],
+  )
+}
