@@ -133,7 +133,7 @@ export { counselDecides } from './incidents/clock.ts'
 export type { Clock, ClockState } from './incidents/clock.ts'
 export { computeClocks } from './incidents/compute-clocks.ts'
 export type { ClocksAsked } from './incidents/compute-clocks.ts'
-export { incidentFactSchema } from './incidents/incident-fact.ts'
+export { incidentFactSchema, statedFactSchema } from './incidents/incident-fact.ts'
 export type { IncidentFact, StatedFact } from './incidents/incident-fact.ts'
 export { statedActSchema } from './incidents/incident-acts.ts'
 export type {

@@ -1,16 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router'
-import { sessionQuery } from '../client/session.ts'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { ErrorPage } from '../pages/error/error-page.tsx'
-import { NotFoundDoorway, NotFoundPage } from '../pages/error/not-found-page.tsx'
+import { NotFoundPage } from '../pages/error/not-found-page.tsx'
 import { PageSkeleton } from '../widgets/page-skeleton.tsx'
 import {
   readControlSearch,
@@ -24,24 +15,13 @@ import {
   readRequirementSearch,
 } from './list-search.ts'
 import { readBenchSearch, readResultsSearch, readVerdictSearch } from './check-search.ts'
-import { readAsOfSearch, readNextSearch } from './page-search.ts'
+import { organization, requireSession, root } from './organization-route.ts'
+import { readNextSearch } from './page-search.ts'
 import { readDifferencesSearch, readForecastSearch, readPeriodSearch, readReadinessSearch } from './period-search.ts'
 import { readNewConnectionSearch } from './connection-search.ts'
+import { readIncidentSearch } from './incident-search.ts'
 import { readNewPopulationSearch } from './population-search.ts'
 import { readDraftSearch, readPolicySearch, readTailoringSearch, readUpgradeSearch } from './policy-search.ts'
-import { Shell } from './shell.tsx'
-
-interface RouterContext {
-  readonly queryClient: QueryClient
-}
-
-const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFoundDoorway })
-
-async function requireSession({ context, location }: { context: RouterContext; location: { href: string } }) {
-  const session = await context.queryClient.ensureQueryData(sessionQuery)
-  if (session.user === null) redirect({ to: '/sign-in', search: { next: location.href }, throw: true })
-  return session
-}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -68,18 +48,6 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
 })
 
-const organization = createRoute({
-  getParentRoute: () => root,
-  path: '/o/$org',
-  validateSearch: readAsOfSearch,
-  search: { middlewares: [retainSearchParams(['asOf', 'from', 'to'])] },
-  beforeLoad: async (at) => {
-    const session = await requireSession(at)
-    if (!session.organizations.some(({ slug }) => slug === at.params.org)) notFound({ throw: true })
-  },
-  component: Shell,
-  notFoundComponent: NotFoundDoorway,
-})
 const overview = createRoute({
   getParentRoute: () => organization,
   path: '/',
@@ -127,6 +95,27 @@ const finding = createRoute({
   getParentRoute: () => findings,
   path: '$',
   component: lazyRouteComponent(() => import('../pages/findings/finding-page.tsx'), 'FindingPage'),
+})
+const incidents = createRoute({
+  getParentRoute: () => organization,
+  path: 'incidents',
+  component: lazyRouteComponent(() => import('../pages/incidents/incidents-page.tsx'), 'IncidentsPage'),
+})
+const newIncident = createRoute({
+  getParentRoute: () => organization,
+  path: 'incidents/new',
+  component: lazyRouteComponent(() => import('../pages/incidents/open-incident-page.tsx'), 'OpenIncidentPage'),
+})
+const incident = createRoute({
+  getParentRoute: () => organization,
+  path: 'incidents/$incident',
+  validateSearch: readIncidentSearch,
+  component: lazyRouteComponent(() => import('../pages/incidents/incident-page.tsx'), 'IncidentPage'),
+})
+const assessBreach = createRoute({
+  getParentRoute: () => organization,
+  path: 'incidents/$incident/assessments/$party',
+  component: lazyRouteComponent(() => import('../pages/incidents/assess-page.tsx'), 'AssessPage'),
 })
 const controls = createRoute({
   getParentRoute: () => organization,
@@ -335,6 +324,10 @@ const tree = root.addChildren([
     readiness,
     differences,
     findings.addChildren([findingList, finding]),
+    incidents,
+    newIncident,
+    incident,
+    assessBreach,
     controls,
     control,
     systems,
