@@ -13,6 +13,7 @@ import {
 import { readBenchSearch, readResultsSearch, readVerdictSearch } from './check-search.ts'
 import { readDifferencesSearch, readForecastSearch, readPeriodSearch, readReadinessSearch } from './period-search.ts'
 import { readNewConnectionSearch } from './connection-search.ts'
+import { readIncidentSearch } from './incident-search.ts'
 import { readNewPopulationSearch } from './population-search.ts'
 import { readDraftSearch, readPolicySearch, readTailoringSearch, readUpgradeSearch } from './policy-search.ts'
 import { organization } from './root-routes.tsx'
@@ -64,6 +65,27 @@ const finding = createRoute({
   getParentRoute: () => findings,
   path: '$',
   component: lazyRouteComponent(() => import('../pages/findings/finding-page.tsx'), 'FindingPage'),
+})
+const incidents = createRoute({
+  getParentRoute: () => organization,
+  path: 'incidents',
+  component: lazyRouteComponent(() => import('../pages/incidents/incidents-page.tsx'), 'IncidentsPage'),
+})
+const newIncident = createRoute({
+  getParentRoute: () => organization,
+  path: 'incidents/new',
+  component: lazyRouteComponent(() => import('../pages/incidents/open-incident-page.tsx'), 'OpenIncidentPage'),
+})
+const incident = createRoute({
+  getParentRoute: () => organization,
+  path: 'incidents/$incident',
+  validateSearch: readIncidentSearch,
+  component: lazyRouteComponent(() => import('../pages/incidents/incident-page.tsx'), 'IncidentPage'),
+})
+const assessBreach = createRoute({
+  getParentRoute: () => organization,
+  path: 'incidents/$incident/assessments/$party',
+  component: lazyRouteComponent(() => import('../pages/incidents/assess-page.tsx'), 'AssessPage'),
 })
 const controls = createRoute({
   getParentRoute: () => organization,
@@ -284,6 +306,10 @@ export const organizationRoutes = [
   readiness,
   differences,
   findings.addChildren([findingList, finding]),
+  incidents,
+  newIncident,
+  incident,
+  assessBreach,
   controls,
   control,
   systems,
