@@ -1,7 +1,7 @@
 import type { Exploration } from './explore.ts'
-import { explore, stop } from './explore.ts'
+import { explore, isReached, stop } from './explore.ts'
 import type { WorkloadGraph } from './graph.ts'
-import { cargo, kindNumber, systemAt } from './graph.ts'
+import { edgesInto, kindNumber } from './graph.ts'
 import type { Path } from './path.ts'
 import { FoundPath, pathAlong } from './path.ts'
 
@@ -17,45 +17,37 @@ export interface LogCoverage {
 const ownLogs = 0
 const hostLogs = 1
 
-/** The coverage of every system of the graph, by node. */
-export function logCoverage(graph: WorkloadGraph): ReadonlyMap<number, LogCoverage> {
-  const { edges, nodes } = graph
-  const carriesLogs = Uint8Array.from(edges, ({ kind, cargo: carried }) =>
-    kind === 'logs-to' || carried === cargo.logs ? 1 : 0,
-  )
-  const isStore = (node: number): boolean => systemAt(graph, node)?.kind === 'log-store'
-  const receives = new Set(edges.flatMap(({ to }, at) => (carriesLogs[at] === 1 ? [to] : [])))
+/** Searches from every log store, and every vendor that is sent logs, back to where the logs come from. */
+export function searchLogs(graph: WorkloadGraph): Exploration {
+  const { carriesLogs, edgeKind, nodes, systems } = graph
   const stores = nodes.flatMap(({ kind }, node) =>
-    isStore(node) || (kind === 'vendor' && receives.has(node)) ? [node] : [],
+    systems[node]?.kind === 'log-store' ||
+    (kind === 'vendor' && edgesInto(graph, node).some((at) => carriesLogs[at] === 1))
+      ? [node]
+      : [],
   )
   const hostedBy = kindNumber('hosted-by')
-  const exploration = explore(graph, graph.in, stores, 2, (edge, _neighbor, layer) => {
+  return explore(graph, graph.in, stores, 2, (edge, _neighbor, layer) => {
     if (layer === ownLogs && carriesLogs[edge] === 1) return ownLogs
-    return graph.edgeKind[edge] === hostedBy ? hostLogs : stop
+    return edgeKind[edge] === hostedBy ? hostLogs : stop
   })
-  const nowhere = new Map(edges.flatMap(({ from }, at) => (carriesLogs[at] === 1 ? [[from, at] as const] : [])))
-  return new Map(
-    nodes.flatMap(({ kind }, node): [number, LogCoverage][] =>
-      kind === 'system' ? [[node, judge(graph, exploration, node, isStore(node), nowhere.get(node))]] : [],
-    ),
-  )
 }
 
-function judge(
-  graph: WorkloadGraph,
-  exploration: Exploration,
-  node: number,
-  isStore: boolean,
-  logEdge: number | undefined,
-): LogCoverage {
+/** The coverage of the system at `node`; null where there is no system. */
+export function judgeLogs(graph: WorkloadGraph, exploration: Exploration, node: number): LogCoverage | null {
   const size = graph.nodes.length
-  const says = systemAt(graph, node)?.logging
-  if (isStore) return { state: 'keeps-logs', path: null }
-  if ((exploration.via[ownLogs * size + node] ?? -1) >= 0)
+  const system = graph.systems[node]
+  if (system === undefined) return null
+  if (system.kind === 'log-store') return { state: 'keeps-logs', path: null }
+  if (isReached(exploration, ownLogs * size + node))
     return { state: 'covered', path: new FoundPath(exploration, ownLogs * size + node, true) }
-  if (logEdge !== undefined) return { state: 'leads-nowhere', path: pathAlong(graph, logEdge) }
-  if (says !== undefined) return { state: says, path: null }
-  if ((exploration.via[hostLogs * size + node] ?? -1) >= 0)
+  const { offsets, edges } = graph.out
+  for (let row = offsets[node] ?? 0; row < (offsets[node + 1] ?? 0); row += 1) {
+    const edge = edges[row] ?? 0
+    if (graph.carriesLogs[edge] === 1) return { state: 'leads-nowhere', path: pathAlong(graph, edge) }
+  }
+  if (system.logging !== undefined) return { state: system.logging, path: null }
+  if (isReached(exploration, hostLogs * size + node))
     return { state: 'host-only', path: new FoundPath(exploration, hostLogs * size + node, true) }
   return { state: 'unknown', path: null }
 }

@@ -1,6 +1,6 @@
 import type { WorkloadGraph } from './graph.ts'
 import type { LogCoverage } from './log-coverage.ts'
-import { logCoverage, sayUncovered } from './log-coverage.ts'
+import { judgeLogs, sayUncovered, searchLogs } from './log-coverage.ts'
 import type { Path } from './path.ts'
 import type { UnknownFact } from './unknown-fact.ts'
 
@@ -16,8 +16,10 @@ export interface Unlogged {
 export function unlogged(graph: WorkloadGraph): { answers: Unlogged[]; unknown: UnknownFact[] } {
   const answers: Unlogged[] = []
   const unknown: UnknownFact[] = []
-  for (const [at, coverage] of logCoverage(graph)) {
-    const node = graph.nodes[at]?.name ?? ''
+  const search = searchLogs(graph)
+  for (const [at, { name: node }] of graph.nodes.entries()) {
+    const coverage = judgeLogs(graph, search, at)
+    if (coverage === null) continue
     const because = sayUncovered(coverage)
     if (because === null) continue
     const state = uncoveredState(coverage)
