@@ -25,9 +25,9 @@ const references: Readonly<Record<GraphQuestion, { of: 'asked' | 'systems' | 've
     vendors: { of: 'vendors', along: 'touching' },
     'single-points': { of: 'systems', along: 'touching' },
     'fourth-parties': { of: 'vendors', along: 'in' },
-    unencrypted: { of: 'once', along: 'out' },
-    unlogged: { of: 'once', along: 'in' },
-    unowned: { of: 'once', along: 'out' },
+    unencrypted: { of: 'once', along: 'touching' },
+    unlogged: { of: 'once', along: 'touching' },
+    unowned: { of: 'once', along: 'touching' },
   }
 
 /** Every question, against plain breadth-first searches over the arrays it is answered from. */
@@ -38,7 +38,7 @@ export function graphFigures(): Promise<readonly Figure[]> {
   const figures = names(graphQuestions).map((question): Figure => {
     const { of, along } = references[question]
     const isAsked = graphQuestions[question].from === 'required'
-    const starts = of === 'once' ? Array<number>(ASKED).fill(0) : startsOf(graph, of, asked)
+    const starts = startsOf(graph, of === 'once' ? 'asked' : of, asked)
     const times = of === 'once' ? Array<undefined>(ASKED).fill(undefined) : [undefined]
     return {
       name: isAsked ? `${question} of ${ASKED} systems` : of === 'once' ? `${question}, ${ASKED} times` : question,
@@ -56,18 +56,18 @@ function writtenOut(graph: Graph, asked: readonly string[]): Figure {
   const starts = startsOf(graph, 'asked', asked)
   const few = 20
   return {
-    name: `impact of ${few} systems with every path written out`,
+    name: `phi-paths of ${few} systems with every path written out`,
     reference: `${few} plain searches with every path written out`,
     goal: 3,
     runOurs: () =>
       time(() => {
         for (const from of asked.slice(0, few))
-          for (const { path } of askGraph(graph, 'impact', from).answers) keep(path.nodes, path.edges)
+          for (const { path } of askGraph(graph, 'phi-paths', from).answers) keep(path.nodes, path.edges)
       }),
     runReference: () =>
       time(() => {
         for (const start of starts.slice(0, few)) {
-          const tree: PlainTree = searchPlainly(graph.touching, start)
+          const tree: PlainTree = searchPlainly(graph.out, start)
           for (const node of tree.found) {
             const { nodes, edges } = writePath(tree, node)
             keep(

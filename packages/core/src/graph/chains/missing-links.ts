@@ -49,5 +49,5 @@ function missingLogs(graph: WorkloadGraph, at: number, coverage: LogCoverage): M
   const node = graph.nodes[at]?.name ?? ''
   const because = sayUncovered(coverage)
   if (because === null) return []
-  return [{ node, lacks: 'logs', known: coverage.state !== 'unknown', because: `${node} ${because}` }]
+  return [{ node, lacks: 'logs', known: coverage !== 'unknown', because: `${node} ${because}` }]
 }
