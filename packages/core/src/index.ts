@@ -134,8 +134,19 @@ export { counselDecides } from './incidents/clock.ts'
 export type { Clock, ClockState } from './incidents/clock.ts'
 export { computeClocks } from './incidents/compute-clocks.ts'
 export type { ClocksAsked } from './incidents/compute-clocks.ts'
-export { incidentFactSchema } from './incidents/incident-fact.ts'
-export type { IncidentFact } from './incidents/incident-fact.ts'
+export { incidentFactSchema, statedFactSchema } from './incidents/incident-fact.ts'
+export type { IncidentFact, StatedFact } from './incidents/incident-fact.ts'
+export { statedActSchema } from './incidents/incident-acts.ts'
+export type {
+  IncidentAct,
+  IncidentActBody,
+  IncidentActKind,
+  IncidentActOf,
+  IncidentStage,
+  StatedAct,
+} from './incidents/incident-acts.ts'
+export type { AssessmentView, IncidentRecord, IncidentSummary } from './incidents/incident-record.ts'
+export { factsOfActs, readIncident } from './incidents/read-incident.ts'
 export { stateClockSchema } from './incidents/state-clock.ts'
 export type { StateClock } from './incidents/state-clock.ts'
 export { breachAssessmentSchema, judgeBreach } from './incidents/breach-assessment.ts'

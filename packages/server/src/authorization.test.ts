@@ -32,6 +32,7 @@ let a: TestOrganization
 let b: TestOrganization
 let evidenceId = ''
 let population = ''
+let incident = ''
 
 /** One line per operation. An operation of the API without a line fails the test below. */
 function probes(): Readonly<Record<string, Probe>> {
@@ -81,6 +82,13 @@ function probes(): Readonly<Record<string, Probe>> {
     verifyFinding: { options: () => ({ json: { finding: 'x' } }), reached: [422] },
     requestRiskAcceptance: { options: () => ({ json: { finding: 'x' } }), reached: [422] },
     acceptRisk: { options: () => ({ json: { finding: 'x' } }), reached: [422] },
+    listIncidents: {},
+    openIncident: { options: () => ({ json: { title: '' } }), reached: [422] },
+    readIncident: { params: { incident } },
+    listIncidentActs: { params: { incident } },
+    recordIncidentAct: { params: { incident }, options: () => ({ json: { kind: 'none' } }), reached: [422] },
+    decideBreach: { params: { incident }, options: () => ({ json: { party: '' } }), reached: [422] },
+    secondBreach: { params: { incident }, options: () => ({ json: { party: '' } }), reached: [422] },
     listControls: {},
     readControl: { params: { control: 'restore-test' } },
     listFrameworks: {},
@@ -116,6 +124,7 @@ function probes(): Readonly<Record<string, Probe>> {
     listResultItems: { params: noResult, reached: [404] },
     readResultFile: { params: noResult, reached: [404] },
     inspectFile: { options: () => ({ form: formOf({}, 'drill.txt', 'a drill') }) },
+    readMappable: {},
     previewMapping: { options: () => ({ form: formOf({}, 'people.csv', 'name\nAda\n') }) },
     recordEvidence: {
       options: (own) => ({ form: formOf(claimFor(own), 'drill.txt', 'a drill') }),
@@ -250,6 +259,24 @@ beforeAll(async () => {
   })
   expect(drafted.status, drafted.text).toBe(201)
   population = await sharePopulation()
+  await server.request('PUT', '/api/v1/documents/person/person-b', {
+    key: a.keys.administrator,
+    json: { effective: '2026-01-01', body: { id: 'person-b', name: 'Person B', email: 'person-b@a.example' } },
+  })
+  const opened = await server.request('POST', '/api/v1/incidents', {
+    key: a.keys.administrator,
+    json: {
+      title: `Incident ${canary}`,
+      type: 'other',
+      severity: 'low',
+      exercise: false,
+      commander: 'person-a',
+      backup: 'person-b',
+      detected: '2026-03-01T12:00:00Z',
+    },
+  })
+  expect(opened.status, opened.text).toBe(201)
+  ;({ incident } = opened.json<{ incident: string }>())
   const connected = await server.request('PUT', '/api/v1/documents/connection/connection-a', {
     key: a.keys.administrator,
     json: {

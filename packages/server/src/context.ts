@@ -27,6 +27,9 @@ import { FindingActs } from './features/findings/acts.ts'
 import { FindingIndex } from './features/findings/finding-index.ts'
 import { findingRoutes } from './features/findings/routes.ts'
 import { FindingService } from './features/findings/service.ts'
+import { BreachDecisions } from './features/incidents/breach-decisions.ts'
+import { incidentRoutes } from './features/incidents/routes.ts'
+import { IncidentService } from './features/incidents/service.ts'
 import { LicensedStatementService } from './features/licensed-statements/service.ts'
 import { logRoutes } from './features/log/routes.ts'
 import { LogService } from './features/log/service.ts'
@@ -132,6 +135,8 @@ export function createServices(installation: Installation) {
   const matrix = new MatrixService({ transactions, catalog, documents, evidence })
   const findings = new FindingService({ transactions, catalog, documents, evidence, standings, namePeople })
   const findingActs = new FindingActs({ transactions, catalog, documents, evidence, standings, findings })
+  const incidents = new IncidentService({ transactions, catalog, documents })
+  const breachDecisions = new BreachDecisions({ transactions, documents, incidents })
   const checkList = new CheckService({ transactions, catalog, documents })
   const checkResults = new CheckResultService({ transactions, blobs, standings, evidence })
   const crosswalk = new CrosswalkService({
@@ -223,6 +228,7 @@ export function createServices(installation: Installation) {
       listRows: async (scope, asOf, knownAt) => (await matrix.ask(scope, { asOf, knownAt })).assessment.rows,
     }),
     ...findingRoutes(findings, findingActs),
+    ...incidentRoutes(incidents, breachDecisions),
     ...checkRoutes(checkList, checkBench, audit, async (scope) => matrix.todayOf(scope)),
     ...checkResultRoutes(checkResults, audit),
     ...crosswalkRoutes(crosswalk),

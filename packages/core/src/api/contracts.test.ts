@@ -33,9 +33,9 @@ describe('the permission matrix', () => {
     for (const role of roles) expect(permissions).toEqual(expect.arrayContaining([...permissionMatrix[role]]))
   })
 
-  it('lets nobody outside the programme change it: an auditor accepts evidence and finds, an executive answers for policies and risks', () => {
+  it('lets nobody outside the programme change it: an auditor accepts evidence and finds, an executive answers for policies, risks and breach decisions', () => {
     const beyondReading = {
-      executive: ['policy:approve', 'policy:acknowledge', 'findings:comment', 'risk:accept'],
+      executive: ['policy:approve', 'policy:acknowledge', 'findings:comment', 'risk:accept', 'incidents:decide'],
       auditor: ['evidence:accept', 'findings:raise', 'findings:comment', 'findings:verify', 'packages:export'],
       customer: [],
     }

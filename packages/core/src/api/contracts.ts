@@ -5,6 +5,7 @@ import { crosswalkContracts } from './crosswalk.ts'
 import { evidenceContracts } from './evidence.ts'
 import { exportContracts } from './export.ts'
 import { findingContracts } from './finding.ts'
+import { incidentContracts } from './incident.ts'
 import { lifecycleContracts } from './lifecycle.ts'
 import { logContracts } from './log.ts'
 import { mappingContracts } from './mapping.ts'
@@ -30,6 +31,7 @@ export const contracts = {
   ...matrixContracts,
   ...standingContracts,
   ...findingContracts,
+  ...incidentContracts,
   ...crosswalkContracts,
   ...policyContracts,
   ...templateContracts,

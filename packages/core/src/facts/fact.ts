@@ -6,6 +6,7 @@ import { evidenceIdSchema, evidenceSchema } from '../evidence/evidence.ts'
 import { evidenceEventSchemas } from '../evidence/lifecycle.ts'
 import { findingActSchemas } from '../findings/finding-acts.ts'
 import { slugSchema } from '../identifier.ts'
+import { incidentActSchemas } from '../incidents/incident-acts.ts'
 import { packageFactSchemas } from '../packages/package.ts'
 import { populationFactSchemas } from '../populations/population.ts'
 import { documentKindSchema } from '../program/document.ts'
@@ -29,6 +30,7 @@ export const factSchemas = {
   /** A check's answer on new records, or another answer than before. */
   'check-result': sealedResultSchema,
   ...findingActSchemas,
+  ...incidentActSchemas,
   /** Somebody received the items of a check result, which repeat what records say. */
   'check-result-read': z.strictObject({
     result: resultIdSchema,

@@ -10,8 +10,10 @@ import { reckonUpstream } from './upstream-clocks.ts'
 
 /** What the clocks are computed from besides the facts. */
 export interface ClocksAsked {
-  /** An instant with its offset. Only facts recorded by then count, so any earlier belief can be asked for again. */
+  /** An instant with its offset, at which the clocks are read. What happened later does not count. */
   readonly asOf: string
+  /** What was recorded by then counts, so any earlier belief can be asked for again; `asOf` by default. */
+  readonly knownAt?: string | undefined
   readonly states: readonly StateClock[]
   /** Whether rules that are proposed and not law are shown too. */
   readonly proposed?: boolean
@@ -23,10 +25,10 @@ export interface ClocksAsked {
  */
 export function computeClocks(
   facts: readonly IncidentFact[],
-  { asOf, states, proposed = false }: ClocksAsked,
+  { asOf, knownAt = asOf, states, proposed = false }: ClocksAsked,
 ): Clock[] {
   const instant = Date.parse(asOf)
-  const known = readKnown(facts, instant)
+  const known = readKnown(facts, Date.parse(knownAt), instant)
   const reckoned: Reckoned[] = known
     .of('party')
     .flatMap((party) => [

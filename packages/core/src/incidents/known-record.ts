@@ -9,14 +9,17 @@ export interface KnownRecord {
   readonly firstRecorded: number
 }
 
-/** `asOf` in milliseconds. Throws EvidentiaError `conflict` where two versions of one fact bear the same number. */
-export function readKnown(facts: readonly IncidentFact[], asOf: number): KnownRecord {
+/**
+ * What is recorded by `knownAt` of what happened by `asOf`, both in milliseconds. Throws EvidentiaError `conflict` where two versions of one fact bear the
+ * same number.
+ */
+export function readKnown(facts: readonly IncidentFact[], knownAt: number, asOf = knownAt): KnownRecord {
   const newest = new Map<string, IncidentFact>()
   const versions = new Set<string>()
   let firstRecorded = Number.POSITIVE_INFINITY
   for (const fact of facts) {
     const recorded = Date.parse(fact.recorded)
-    if (recorded > asOf) continue
+    if (recorded > knownAt) continue
     const version = citeFact(fact)
     if (versions.has(version)) {
       throw new EvidentiaError('conflict', `The fact ${version} stands twice.`, {
@@ -30,7 +33,9 @@ export function readKnown(facts: readonly IncidentFact[], asOf: number): KnownRe
     if (before === undefined || before.version < fact.version) newest.set(fact.id, fact)
   }
   const byKind = Map.groupBy(
-    [...newest.values()].filter((fact) => !fact.withdrawn).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    [...newest.values()]
+      .filter((fact) => !fact.withdrawn && !('at' in fact && Date.parse(fact.at) > asOf))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     ({ kind }) => kind,
   )
   return { firstRecorded, of: (kind) => (byKind.get(kind) ?? []).filter((fact) => isOf(fact, kind)) }

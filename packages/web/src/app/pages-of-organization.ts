@@ -19,6 +19,7 @@ import {
   IconSettings,
   IconStack2,
   IconTable,
+  IconUrgent,
   type TablerIcon,
 } from '@tabler/icons-react'
 
@@ -31,6 +32,7 @@ export const organizationPages = [
   { to: '/o/$org/readiness', label: 'Readiness', key: 'r', permission: 'matrix:read', icon: IconChartAreaLine },
   { to: '/o/$org/differences', label: 'Differences', key: 'k', permission: 'matrix:read', icon: IconGitCompare },
   { to: '/o/$org/findings', label: 'Findings', key: 'i', permission: 'matrix:read', icon: IconAlertOctagon },
+  { to: '/o/$org/incidents', label: 'Incidents', key: 'u', permission: 'incidents:read', icon: IconUrgent },
   { to: '/o/$org/controls', label: 'Controls', key: 'c', permission: 'matrix:read', icon: IconChecklist },
   { to: '/o/$org/systems', label: 'Systems', key: 's', permission: 'program:read', icon: IconServer2 },
   { to: '/o/$org/evidence', label: 'Evidence', key: 'e', permission: 'evidence:read', icon: IconFileCheck },

@@ -60,6 +60,9 @@ const reads = [
   'listDifferences',
   'listFindings',
   'readFinding',
+  'listIncidents',
+  'readIncident',
+  'listIncidentActs',
   'listControls',
   'readControl',
   'listFrameworks',
@@ -295,6 +298,24 @@ const deeds: { readonly [id: string]: () => Promise<Deed> } = {
     })
     const request = asked.json<{ entry: number }>().entry
     return { fact: 'risk-accepted', as: lena.as, send: { json: { finding, request } } }
+  },
+  openIncident: async () => ({ fact: 'incident-opened', send: { json: await opening() } }),
+  recordIncidentAct: async () => ({
+    fact: 'incident-noted',
+    params: { incident: await openIncident() },
+    send: { json: { kind: 'incident-noted', what: 'event', text: 'Seen.', occurred: '2026-03-01T12:00:00Z' } },
+  }),
+  decideBreach: async () => ({
+    fact: 'breach-decided',
+    as: await administrator(),
+    params: { incident: await assess() },
+    send: { json: breach },
+  }),
+  secondBreach: async () => {
+    const incident = await assess()
+    const path = `/api/v1/incidents/${incident}/breach-decisions`
+    await server.request('POST', path, { ...(await administrator()), json: breach })
+    return { fact: 'breach-seconded', as: lena.as, params: { incident }, send: { json: breach } }
   },
   placeHold: async () => ({
     fact: 'legal-hold-placed',
@@ -581,6 +602,56 @@ async function raise(): Promise<string> {
   return reply.json<{ finding: string }>().finding
 }
 
+const breach = { party: 'clinic', version: 1, outcome: 'breach' }
+
+async function recordLena(): Promise<void> {
+  const body = { id: 'lena-lead', name: 'Lena Lead', email: 'lena.lead@covered.example' }
+  const key = own.keys.administrator
+  await server.request('PUT', '/api/v1/documents/person/lena-lead', { key, json: { effective: '2026-01-01', body } })
+}
+
+async function opening() {
+  await recordLena()
+  return {
+    title: 'A fax went astray.',
+    type: 'misdirected-message',
+    severity: 'low',
+    exercise: false,
+    commander: 'person-covered',
+    backup: 'lena-lead',
+    detected: '2026-03-01T12:00:00Z',
+  }
+}
+
+async function openIncident(): Promise<string> {
+  const reply = await server.request('POST', '/api/v1/incidents', {
+    key: own.keys.administrator,
+    json: await opening(),
+  })
+  expect(reply.status, reply.text).toBe(201)
+  return reply.json<{ incident: string }>().incident
+}
+
+/** An incident with an assessment to decide on. */
+async function assess(): Promise<string> {
+  const incident = await openIncident()
+  const party = { id: 'clinic', kind: 'party', party: 'clinic', role: 'covered-entity', timeZone: 'UTC' }
+  const assessment = { secured: null, exclusion: null, factors: {} }
+  for (const json of [
+    { kind: 'incident-fact-recorded', fact: party },
+    { kind: 'breach-assessed', party: 'clinic', version: 1, assessment },
+  ]) {
+    const path = `/api/v1/incidents/${incident}/acts`
+    const reply = await server.request('POST', path, { key: own.keys.administrator, json })
+    expect(reply.status, reply.text).toBe(201)
+  }
+  return incident
+}
+
+async function administrator(): Promise<RequestOptions> {
+  return { cookie: await freshCookie(), organization: own.slug, headers: { 'sec-fetch-site': 'same-origin' } }
+}
+
 function riskOf(finding: string) {
   const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
   return { finding, reason: 'The door is being replaced.', compensatingControl: 'A guard stands there.', expires }
@@ -596,9 +667,8 @@ function policyText() {
 }
 
 async function draftPolicy(policy: string): Promise<{ sha256: string }> {
-  const body = { id: 'lena-lead', name: 'Lena Lead', email: 'lena.lead@covered.example' }
+  await recordLena()
   const key = own.keys.administrator
-  await server.request('PUT', '/api/v1/documents/person/lena-lead', { key, json: { effective: '2026-01-01', body } })
   const drafted = await server.request('POST', `/api/v1/policies/${policy}/drafts`, { key, json: policyText() })
   expect(drafted.status, drafted.text).toBe(201)
   return drafted.json<{ sha256: string }>()

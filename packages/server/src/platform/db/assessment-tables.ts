@@ -7,6 +7,8 @@ import type {
   FindingKind,
   FindingState,
   FindingTrace,
+  IncidentAct,
+  IncidentActKind,
   ResultHead,
   SealedResult,
   Severity,
@@ -53,6 +55,15 @@ export interface FindingActTable {
   recorded_at: Date
   actor: Json<Actor>
   body: Json<FindingAct['body']>
+}
+export interface IncidentActTable {
+  organization: string
+  entry: number
+  incident: string
+  kind: IncidentActKind
+  recorded_at: Date
+  actor: Json<Actor>
+  body: Json<IncidentAct['body']>
 }
 export interface FindingProgramTable {
   organization: string

@@ -119,6 +119,7 @@ describe('the catalog of the database', () => {
       'population_part',
       'population_event',
       'finding_act',
+      'incident_act',
       'check_result',
       'record',
       'organization',

@@ -21,6 +21,7 @@ import type {
 import type { ScimDirectoryTable, ScimRequestTable, ScimResourceTable, ScimSnapshotTable } from './scim-tables.ts'
 import type {
   FindingActTable,
+  IncidentActTable,
   FindingProgramTable,
   FindingTraceTable,
   FindingSpanTable,
@@ -312,6 +313,7 @@ export interface Tables {
   evidence_event: EvidenceEventTable
   evidence_text: EvidenceTextTable
   finding_act: FindingActTable
+  incident_act: IncidentActTable
   finding_program: FindingProgramTable
   finding_trace: FindingTraceTable
   finding_span: FindingSpanTable

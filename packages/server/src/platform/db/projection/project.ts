@@ -1,4 +1,4 @@
-import type { EvidenceEventKind, FindingActKind } from '@evidentia/core'
+import type { EvidenceEventKind, FindingActKind, IncidentActKind } from '@evidentia/core'
 import { sql, type Transaction } from 'kysely'
 import type { Entry } from '../../log/sealed-fact.ts'
 import type { Tables } from '../tables.ts'
@@ -40,6 +40,21 @@ export async function project(tx: Transaction<Tables>, entry: Entry, readDerived
     case 'risk-acceptance-requested':
     case 'risk-accepted':
       return projectFindingAct(tx, entry)
+    case 'incident-opened':
+    case 'incident-changed':
+    case 'incident-fact-recorded':
+    case 'incident-noted':
+    case 'incident-stage-reached':
+    case 'incident-decision-logged':
+    case 'playbook-step-worked':
+    case 'breach-assessed':
+    case 'breach-decided':
+    case 'breach-seconded':
+    case 'incident-lesson-recorded':
+    case 'incident-lesson-closed':
+    case 'postmortem-planned':
+    case 'postmortem-held':
+      return projectIncidentAct(tx, entry)
     case 'member-changed':
       return projectMember(tx, entry)
     case 'api-key-issued':
@@ -225,6 +240,25 @@ async function projectFindingAct(
       organization,
       entry: index,
       finding: fact.finding,
+      kind,
+      recorded_at: new Date(recordedAt),
+      actor: toJsonText(actor),
+      body: toJsonText(fact),
+    })
+    .execute()
+}
+
+async function projectIncidentAct(
+  tx: Transaction<Tables>,
+  { index, kind, sealed, fact }: EntryOf<IncidentActKind>,
+): Promise<void> {
+  const { organization, recordedAt, actor } = sealed
+  await tx
+    .insertInto('incident_act')
+    .values({
+      organization,
+      entry: index,
+      incident: fact.incident,
       kind,
       recorded_at: new Date(recordedAt),
       actor: toJsonText(actor),

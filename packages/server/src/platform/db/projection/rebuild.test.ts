@@ -73,6 +73,12 @@ describe('rebuild', () => {
     }
     await server.services.transactions.write(scope, async (writer) => {
       await writer.seal('policy-acknowledged', { policy: 'sanctions', sha256: 'a'.repeat(64), person: 'person-a' })
+      await writer.seal('incident-noted', {
+        incident: `in_${'a'.repeat(20)}`,
+        what: 'event',
+        text: 'A word about an incident.',
+        occurred: '2026-05-01T12:00:00Z',
+      })
       await writer.seal('finding-commented', { finding: 'raised:a', text: 'A word about a finding.' })
     })
 
@@ -87,6 +93,7 @@ describe('rebuild', () => {
     expect(before.a['member']).toHaveLength(2)
     expect(before.a['policy_acknowledgment']).toHaveLength(1)
     expect(before.a['finding_act']).toHaveLength(1)
+    expect(before.a['incident_act']).toHaveLength(1)
     expect(before.a['check_result']).toHaveLength(1)
 
     const owner = openDatabase(server.installation.addresses.owner, 1, () => undefined)

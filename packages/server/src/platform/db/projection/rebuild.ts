@@ -19,6 +19,7 @@ export const projectionTables = [
   'population_event',
   'population',
   'finding_act',
+  'incident_act',
   'document',
   'log_key_rotation',
   'api_key',
