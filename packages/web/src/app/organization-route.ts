@@ -5,7 +5,7 @@ import { NotFoundDoorway } from '../pages/error/not-found-page.tsx'
 import { readAsOfSearch } from './page-search.ts'
 import { Shell } from './shell.tsx'
 
-interface RouterContext {
+export interface RouterContext {
   readonly queryClient: QueryClient
 }
 

@@ -1,4 +1,3 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { ErrorPage } from '../pages/error/error-page.tsx'
 import { NotFoundPage } from '../pages/error/not-found-page.tsx'
@@ -15,7 +14,7 @@ import {
   readRequirementSearch,
 } from './list-search.ts'
 import { readBenchSearch, readResultsSearch, readVerdictSearch } from './check-search.ts'
-import { organization, requireSession, root } from './organization-route.ts'
+import { organization, requireSession, root, type RouterContext } from './organization-route.ts'
 import { readNextSearch } from './page-search.ts'
 import { readDifferencesSearch, readForecastSearch, readPeriodSearch, readReadinessSearch } from './period-search.ts'
 import { readNewConnectionSearch } from './connection-search.ts'
@@ -365,7 +364,7 @@ const tree = root.addChildren([
   ]),
 ])
 
-export function createAppRouter(queryClient: QueryClient) {
+export function createAppRouter(queryClient: RouterContext['queryClient']) {
   return createRouter({
     routeTree: tree,
     context: { queryClient },
