@@ -124,6 +124,7 @@ function probes(): Readonly<Record<string, Probe>> {
     listResultItems: { params: noResult, reached: [404] },
     readResultFile: { params: noResult, reached: [404] },
     inspectFile: { options: () => ({ form: formOf({}, 'drill.txt', 'a drill') }) },
+    readMappable: {},
     previewMapping: { options: () => ({ form: formOf({}, 'people.csv', 'name\nAda\n') }) },
     recordEvidence: {
       options: (own) => ({ form: formOf(claimFor(own), 'drill.txt', 'a drill') }),

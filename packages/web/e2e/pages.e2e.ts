@@ -52,6 +52,8 @@ const routes: readonly (readonly [path: string, heading: string])[] = [
   ['/o/ostermere/systems/clinical-db', 'Clinical database'],
   ['/o/ostermere/evidence', 'Evidence'],
   ['{evidence}', 'iam-credential'],
+  ['/o/ostermere/mappings', 'Mappings'],
+  ['/o/ostermere/mappings/new', 'Map a table'],
   ['/o/ostermere/connections', 'Connections'],
   ['/o/ostermere/connections/new', 'Connect a system'],
   ['/o/ostermere/connections/new?connector=aws', 'Connect Amazon Web Services'],

@@ -7,6 +7,9 @@ type Preview = Returned<Contracts['previewMapping']>
 type Layout = Pick<TableMapping, 'delimiter' | 'sheet' | 'headerRow'>
 
 const shownRows = 10
+/** In how many rows, and of how many, the words of a column are looked for. */
+const readRows = 2000
+const mostWords = 20
 const shownRecords = 10
 const shownSkips = 50
 
@@ -19,14 +22,25 @@ export async function previewMapping(
   layout: Layout,
   draft: Readonly<Record<string, unknown>> | null,
 ): Promise<Preview> {
-  const nothing = { sheets: null, columns: [], rows: [], refusal: null, faults: [], records: [], total: 0, skipped: [] }
+  const nothing = {
+    sheets: null,
+    columns: [],
+    rows: [],
+    words: [],
+    refusal: null,
+    faults: [],
+    records: [],
+    total: 0,
+    skipped: [],
+  }
   try {
-    const { sheets, header, rows } = await peekTable(open(), { ...layout, rows: shownRows })
+    const { sheets, header, rows } = await peekTable(open(), { ...layout, rows: readRows })
     const table = {
       ...nothing,
       sheets: sheets === null ? null : [...sheets],
       columns: [...header],
-      rows: rows.map((row) => [...row]),
+      rows: rows.slice(0, shownRows).map((row) => [...row]),
+      words: header.map((_, at) => wordsIn(rows.map((row) => (row[at] ?? '').trim()))),
     }
     if (draft === null) return table
     const parsed = tableMappingSchema.safeParse({ ...draft, ...layout })
@@ -63,6 +77,12 @@ async function readWith(
   } catch (error) {
     return { ...read, refusal: refusalOf(error) }
   }
+}
+
+/** The different words of a column, in their order; none where they are too many to be given a meaning each. */
+function wordsIn(cells: readonly string[]): string[] {
+  const words = new Set(cells.filter((cell) => cell !== ''))
+  return words.size > mostWords ? [] : [...words]
 }
 
 function refusalOf(error: unknown): NonNullable<Preview['refusal']> {

@@ -86,6 +86,7 @@ describe('a preview', () => {
       sheets: null,
       columns: ['Emp #', 'Pay', 'Name', 'State'],
       rows: [['7', '1', 'Ada', 'A']],
+      words: [['7'], ['1'], ['Ada'], ['A']],
       refusal: null,
       faults: [],
     })

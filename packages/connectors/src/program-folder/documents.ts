@@ -1,4 +1,4 @@
-import { dateSchema, documentSchemas, findDanglingReferences, listReferences } from '@evidentia/core'
+import { dateSchema, documentSchemas, findConflicts, findDanglingReferences, listReferences } from '@evidentia/core'
 import type { DocumentKind, ProgramDocument } from '@evidentia/core'
 import { shown } from '../source-file/refusal.ts'
 import type { Problems } from './problem.ts'
@@ -129,6 +129,22 @@ export function findDangling(placed: readonly PlacedDocument[], problems: Proble
       field,
       sentence: `${kind} ${shown(id)} refers to ${refersTo.kind} ${shown(refersTo.id)}, which does not exist`,
       remedy: `Add that ${refersTo.kind} or correct the name.`,
+    })
+  }
+}
+
+/** Adds a problem for each two objects that cannot both be right on one day. */
+export function findConflicting(placed: readonly PlacedDocument[], problems: Problems): void {
+  const byDocument = new Map(placed.map((one) => [one.document, one]))
+  for (const { document, field, sentence, remedy } of findConflicts(placed.map((one) => one.document))) {
+    if (problems.full) return
+    const place = byDocument.get(document)
+    problems.add({
+      file: place?.file.name ?? 'program',
+      line: place?.file.lineOf([...place.path, ...field.split('.')]),
+      field,
+      sentence,
+      remedy,
     })
   }
 }

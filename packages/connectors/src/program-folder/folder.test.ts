@@ -171,6 +171,69 @@ describe('a program folder', () => {
       'roles.security-lead.backup',
       'refers to person "bob"',
     ],
+    [
+      'an agreement that ends before it starts',
+      'program/agreements.yaml',
+      'term: {from: 2025-01-01}',
+      'term: {from: 2025-01-01, to: 2024-12-31}',
+      1,
+      'term',
+      'the range ends before it starts',
+    ],
+    [
+      'two agreements in force with one party',
+      'program/agreements.yaml',
+      /$/,
+      '- {id: baa-lake-2, type: baa, party: {vendor: lake}, signed: 2026-02-01}\n',
+      2,
+      'id',
+      'from 2026-02-01 on, agreement "baa-lake-2" is in force beside "baa-lake"',
+    ],
+    [
+      'a vendor with the name of another',
+      'program/vendors.yaml',
+      /$/,
+      '- {id: lake-2, name: LAKE, service: Hosting, touches: [], tier: low}\n',
+      2,
+      'name',
+      'vendor "lake-2" has the name of vendor "lake"',
+    ],
+    [
+      'a flow to itself',
+      'program/flows.yaml',
+      '# none yet',
+      '- {id: loop, from: {system: clinical-db}, to: {system: clinical-db}, carries: phi, protocol: sql, encrypted: true}',
+      1,
+      'to',
+      'it begins and ends at the same place',
+    ],
+    [
+      'a flow to a system that does not exist',
+      'program/flows.yaml',
+      '# none yet',
+      '- {id: out, from: {system: clinical-db}, to: {system: nowhere}, carries: phi, protocol: sql, encrypted: true}',
+      1,
+      'to.system',
+      'flow "out" refers to system "nowhere", which does not exist',
+    ],
+    [
+      'a service account used by nobody known',
+      'program/systems.yaml',
+      'owner: ada',
+      'owner: ada\n  serviceAccounts: [{id: robot, usedBy: {vendor: sea}}]',
+      9,
+      'serviceAccounts.0.usedBy.vendor',
+      'refers to vendor "sea"',
+    ],
+    [
+      'a support role that comes in by a jump host nobody knows',
+      'program/vendors.yaml',
+      'owner: ben',
+      'owner: ben, supportRoles: [{id: night, title: Night, through: jump}]',
+      1,
+      'supportRoles.0.through',
+      'refers to system "jump"',
+    ],
     ['an anchor', 'program/vendors.yaml', '{id: lake', '&a {id: lake', 1, undefined, 'anchor or alias'],
     ['a tag', 'program/vendors.yaml', 'name: Lake', 'name: !secret Lake', 1, undefined, 'tags are not read'],
     ['a second document', 'program/vendors.yaml', /$/, '---\n- 1\n', 2, undefined, 'second YAML document'],
@@ -228,6 +291,13 @@ describe('a program folder', () => {
     expect(refusal.message).toContain(`${path}, line ${line}`)
     expect(refusal.message).toContain(words)
     expect(refusal.remedy).toMatch(/\.$/)
+  })
+
+  it('refuses a dependency of a system on itself, and keeps nothing of the folder', async () => {
+    const dependencies = '- {id: loop, from: {system: clinical-db}, to: {system: clinical-db}, type: hosted-by}\n'
+    const refusal = await refusalOf(read({ 'program/dependencies.yaml': dependencies }))
+    expect(refusal.place).toEqual({ file: 'program/dependencies.yaml', line: 1, field: 'to' })
+    expect(refusal.message).toBe('program/dependencies.yaml, line 1, to: it begins and ends at the same place.')
   })
 
   it('says how many more problems there are', async () => {

@@ -1,6 +1,6 @@
 import type { ManifestEntry, ProgramDocument } from '@evidentia/core'
 import { findBadChecks } from './check-documents.ts'
-import { findDangling, findDuplicates, kindOfFile, readDocuments } from './documents.ts'
+import { findConflicting, findDangling, findDuplicates, kindOfFile, readDocuments } from './documents.ts'
 import type { PlacedDocument } from './documents.ts'
 import { findUnlisted, manifestName, readManifest } from './manifest.ts'
 import { Problems } from './problem.ts'
@@ -37,6 +37,7 @@ export async function readProgramFolder(source: FolderSource): Promise<ProgramFo
   if (!problems.any) {
     findDuplicates(placed, problems)
     findDangling(placed, problems)
+    findConflicting(placed, problems)
     findBadChecks(placed, problems)
   }
   problems.refuse()

@@ -59,6 +59,8 @@ function describeIssue(issue: Issue, value: unknown): string {
   if (issue.code === 'invalid_value') return `${found} is none of ${issue.values.map(String).join(', ')}`
   if (issue.code === 'too_big') return `${found} is longer or larger than ${issue.maximum}`
   if (issue.code === 'too_small') return `${found} is shorter or smaller than ${issue.minimum}`
+  // What is wrong with a whole mapping is said by its rule; its words would only be repeated.
+  if (issue.code === 'custom' && typeof value === 'object') return lowerFirst(issue.message)
   return `${found} cannot be read: ${lowerFirst(issue.message)}`
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tableMappingSchema } from '../mapping/mapping.ts'
-import { recordSchema } from '../records/record.ts'
+import { fieldKindSchema } from '../populations/record-fields.ts'
+import { recordSchema, recordTypeSchema } from '../records/record.ts'
 import { contract } from './contract.ts'
 
 const layoutSchema = tableMappingSchema.shape
@@ -12,6 +13,8 @@ const mappingPreviewSchema = z.strictObject({
   sheets: z.array(z.string()).nullable(),
   columns: z.array(z.string()),
   rows: z.array(z.array(z.string())),
+  /** What stands in each column, where that is few words: those to which a mapping gives meanings. */
+  words: z.array(z.array(z.string())),
   /** Why the table or its first wrong row cannot be read; null where all of it can, or no mapping was asked about. */
   refusal: z.strictObject({ sentence: z.string(), remedy: z.string().nullable(), line: z.int().nullable() }).nullable(),
   /** What is wrong with the mapping whatever the table holds, each with its place in it. */
@@ -23,7 +26,31 @@ const mappingPreviewSchema = z.strictObject({
   skipped: z.array(placedSchema),
 })
 
+const mappableSchema = z.strictObject({
+  type: recordTypeSchema,
+  /** The fields that usually name a record. */
+  key: z.array(z.string()),
+  fields: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: fieldKindSchema,
+      choices: z.array(z.string()),
+      says: z.string(),
+      required: z.boolean(),
+    }),
+  ),
+})
+
 export const mappingContracts = {
+  readMappable: contract({
+    id: 'readMappable',
+    method: 'GET',
+    path: '/mappings/record-types',
+    summary: 'The record types that a table can be mapped to, with the fields that its columns can fill.',
+    access: 'program:read',
+    output: z.strictObject({ types: z.array(mappableSchema) }),
+    status: 200,
+  }),
   previewMapping: contract({
     id: 'previewMapping',
     method: 'POST',

@@ -20,6 +20,8 @@ const scimDirectoryViewSchema = z.strictObject({
   groups: z.int(),
   /** Requests that no snapshot holds yet. */
   waiting: z.int(),
+  /** When a snapshot was taken that could not be recorded yet; asking for one tries again, and says why it fails. */
+  unrecorded: instantSchema.nullable(),
   lastSnapshot: z.strictObject({ taken: instantSchema, evidence: evidenceIdSchema }).nullable(),
 })
 

@@ -1,4 +1,5 @@
 import type { Program } from '../program/program.ts'
+import type { System } from '../program/system.ts'
 
 /**
  * Every kind of edge, in the order in which parallel edges are preferred as proof. `flow` and the dependency types are documents of
@@ -108,4 +109,10 @@ export function tableOfKinds(given: Partial<Readonly<Record<EdgeKind, number>>>)
 /** The edges that end at `node`, in the order of where they begin. */
 export function edgesInto({ in: into }: WorkloadGraph, node: number): number[] {
   return [...into.edges.subarray(into.offsets[node], into.offsets[node + 1])]
+}
+
+/** The system a node stands for; undefined where it stands for something else, whatever its id. */
+export function systemAt({ nodes, program }: WorkloadGraph, node: number): System | undefined {
+  const found = nodes[node]
+  return found?.kind === 'system' ? program.system.get(found.id) : undefined
 }

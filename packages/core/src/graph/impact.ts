@@ -1,7 +1,7 @@
 import type { System } from '../program/system.ts'
 import { explore, statesReached, stop } from './explore.ts'
 import type { NodeKind, WorkloadGraph } from './graph.ts'
-import { kindNumber, need, tableOfKinds } from './graph.ts'
+import { kindNumber, need, systemAt, tableOfKinds } from './graph.ts'
 import type { Path } from './path.ts'
 import { FoundPath } from './path.ts'
 import type { UnknownFact } from './unknown-fact.ts'
@@ -40,17 +40,22 @@ export interface Affected {
   readonly impact: readonly RecordedImpact[]
 }
 
-/** What stops or loses something if node `failed` fails, nearest first. A node that stops is not told what else it loses. */
+/**
+ * What stops or loses something if node `failed` fails, nearest first. A node that stops is not told what else it loses,
+ * and one that nobody can sign in to is not told that nobody can administer it.
+ */
 export function impact(graph: WorkloadGraph, failed: number): Affected[] {
   const size = graph.nodes.length
   const exploration = explore(graph, graph.touching, [failed], effects.length, followFailure(graph))
-  const stopped = exploration.via
+  const { via } = exploration
   return Array.from(statesReached(exploration)).flatMap((state): Affected[] => {
     const at = state % size
-    if (state >= size && stopped[at] !== -1) return []
+    const layer = (state - at) / size
+    if (layer > 0 && via[at] !== -1) return []
+    if (layer === losesAdministration && via[noSignIn * size + at] !== -1) return []
     const node = graph.nodes[at]
     if (node === undefined) return []
-    return [new FoundEffect(graph, node.name, node.kind, (state - at) / size, new FoundPath(exploration, state))]
+    return [new FoundEffect(graph, node.name, node.kind, layer, new FoundPath(exploration, state))]
   })
 }
 
@@ -103,6 +108,7 @@ export function followFailure(graph: WorkloadGraph): (edge: number, neighbor: nu
 }
 
 const noSignIn = effects.indexOf('no-sign-in')
+const losesAdministration = effects.indexOf('loses-administration')
 const losesRedundancy = effects.indexOf('loses-redundancy')
 const afterStop = (effect: Effect): number => effects.indexOf(effect) + 1
 
@@ -160,7 +166,6 @@ export function unknownImpact(graph: WorkloadGraph, failed: number, affected: re
   return [...unsaid, ...needs, ...served]
 }
 
-function systemNamed({ indexOf, nodes, program }: WorkloadGraph, name: string): System | undefined {
-  const node = nodes[indexOf.get(name) ?? -1]
-  return node?.kind === 'system' ? program.system.get(node.id) : undefined
+function systemNamed(graph: WorkloadGraph, name: string): System | undefined {
+  return systemAt(graph, graph.indexOf.get(name) ?? -1)
 }

@@ -1,7 +1,7 @@
 import type { Exploration } from './explore.ts'
 import { explore, stop } from './explore.ts'
 import type { WorkloadGraph } from './graph.ts'
-import { cargo, kindNumber } from './graph.ts'
+import { cargo, kindNumber, systemAt } from './graph.ts'
 import type { Path } from './path.ts'
 import { FoundPath, pathAlong } from './path.ts'
 
@@ -19,14 +19,14 @@ const hostLogs = 1
 
 /** The coverage of every system of the graph, by node. */
 export function logCoverage(graph: WorkloadGraph): ReadonlyMap<number, LogCoverage> {
-  const { edges, nodes, program } = graph
+  const { edges, nodes } = graph
   const carriesLogs = Uint8Array.from(edges, ({ kind, cargo: carried }) =>
     kind === 'logs-to' || carried === cargo.logs ? 1 : 0,
   )
-  const isStore = (node: number): boolean => program.system.get(nodes[node]?.id ?? '')?.kind === 'log-store'
+  const isStore = (node: number): boolean => systemAt(graph, node)?.kind === 'log-store'
   const receives = new Set(edges.flatMap(({ to }, at) => (carriesLogs[at] === 1 ? [to] : [])))
   const stores = nodes.flatMap(({ kind }, node) =>
-    (kind === 'system' && isStore(node)) || (kind === 'vendor' && receives.has(node)) ? [node] : [],
+    isStore(node) || (kind === 'vendor' && receives.has(node)) ? [node] : [],
   )
   const hostedBy = kindNumber('hosted-by')
   const exploration = explore(graph, graph.in, stores, 2, (edge, _neighbor, layer) => {
@@ -49,7 +49,7 @@ function judge(
   logEdge: number | undefined,
 ): LogCoverage {
   const size = graph.nodes.length
-  const says = graph.program.system.get(graph.nodes[node]?.id ?? '')?.logging
+  const says = systemAt(graph, node)?.logging
   if (isStore) return { state: 'keeps-logs', path: null }
   if ((exploration.via[ownLogs * size + node] ?? -1) >= 0)
     return { state: 'covered', path: new FoundPath(exploration, ownLogs * size + node, true) }

@@ -1,6 +1,6 @@
 import { explore, statesReached, stop } from './explore.ts'
 import type { NodeKind, WorkloadGraph } from './graph.ts'
-import { tableOfKinds } from './graph.ts'
+import { systemAt, tableOfKinds } from './graph.ts'
 import type { Path } from './path.ts'
 import { FoundPath } from './path.ts'
 import type { UnknownFact } from './unknown-fact.ts'
@@ -28,9 +28,7 @@ export function reach(graph: WorkloadGraph, target: number): Reacher[] {
 /** The ways by which the neighbor reaches the node the search stands at. */
 export function followAccess(graph: WorkloadGraph): (edge: number, neighbor: number) => number {
   const { edgeFrom, edgeKind } = graph
-  const isTeam = Uint8Array.from(graph.nodes, ({ kind, id }) =>
-    kind === 'system' && graph.program.system.get(id)?.kind === 'support-team' ? 1 : 0,
-  )
+  const isTeam = Uint8Array.from(graph.nodes, (_node, at) => (systemAt(graph, at)?.kind === 'support-team' ? 1 : 0))
   return (edge, neighbor) => {
     const access = accessOf[edgeKind[edge] ?? 0] ?? 0
     if (access === 0) return stop
@@ -60,7 +58,7 @@ const accessOf = tableOfKinds({
 /** What the program would have to say for the answer about `target` to be complete. */
 export function unknownAccess(graph: WorkloadGraph, target: number): UnknownFact[] {
   const node = graph.nodes[target]
-  const system = node?.kind === 'system' ? graph.program.system.get(node.id) : undefined
+  const system = systemAt(graph, target)
   if (node === undefined || system === undefined) return []
   const about = node.name
   const kinds = new Set(graph.edges.flatMap(({ kind, from }) => (from === target ? [kind] : [])))

@@ -1,6 +1,6 @@
 import { explore, statesReached } from './explore.ts'
 import type { NodeKind, WorkloadGraph } from './graph.ts'
-import { need } from './graph.ts'
+import { need, systemAt } from './graph.ts'
 import { effects, followFailure } from './impact.ts'
 import type { Path } from './path.ts'
 import { FoundPath } from './path.ts'
@@ -22,7 +22,7 @@ export interface SinglePoint {
 
 /** Every single point of failure, the one most depends on first. */
 export function singlePoints(graph: WorkloadGraph): { answers: SinglePoint[]; unknown: UnknownFact[] } {
-  const { nodes, program } = graph
+  const { nodes } = graph
   const size = nodes.length
   const spread = followFailure(graph)
   const layers = effects.indexOf('no-sign-in') + 1
@@ -30,8 +30,8 @@ export function singlePoints(graph: WorkloadGraph): { answers: SinglePoint[]; un
     const next = spread(edge, neighbor, layer)
     return next < layers ? next : -1
   }
-  const matters = Uint8Array.from(nodes, ({ kind, id }) => {
-    const criticality = kind === 'system' ? program.system.get(id)?.criticality : undefined
+  const matters = Uint8Array.from(nodes, (_node, at) => {
+    const criticality = systemAt(graph, at)?.criticality
     return criticality === 'high' || criticality === 'critical' ? 1 : 0
   })
   const answers = nodes.flatMap(({ name, kind }, failed): SinglePoint[] => {

@@ -1,7 +1,7 @@
 import { explore, stop } from './explore.ts'
 import type { Follow } from './explore.ts'
 import type { NodeKind, WorkloadGraph } from './graph.ts'
-import { cargo, kindNumber } from './graph.ts'
+import { cargo, kindNumber, systemAt } from './graph.ts'
 import { holdingEdges } from './parties.ts'
 import type { Path } from './path.ts'
 import { FoundPath } from './path.ts'
@@ -72,21 +72,19 @@ function findTouch(graph: WorkloadGraph, { follow, isTouched }: Trail, party: nu
 }
 
 /** Whether a system is run by another party than `party`. */
-function otherHands({ nodes, program }: WorkloadGraph, party: number): (node: number) => boolean {
-  const own = nodes[party]
+function otherHands(graph: WorkloadGraph, party: number): (node: number) => boolean {
+  const own = graph.nodes[party]
   return (node) => {
-    const one = nodes[node]
-    const system = one?.kind === 'system' ? program.system.get(one.id) : undefined
+    const system = systemAt(graph, node)
     if (system?.vendor === undefined || (system.kind !== 'saas' && system.kind !== 'ai-service')) return false
     return !(own?.kind === 'vendor' && own.id === system.vendor)
   }
 }
 
 function trailOf(graph: WorkloadGraph, what: Touched): Trail {
-  const { edgeFrom, edgeKind, edges, hasPhi, movesPhi, nodes, program } = graph
+  const { edgeFrom, edgeKind, edges, hasPhi, movesPhi } = graph
   const holds = holdingEdges(graph)
   const reliesOn = kindNumber('relies-on')
-  const systemOf = (node: number) => (nodes[node]?.kind === 'system' ? program.system.get(nodes[node].id) : undefined)
   const suppliedBy = kindNumber('supplied-by')
   /** Against the edge, from what something moves or belongs to. Who supplies a system holds no more than the PHI it admits to. */
   const against =
@@ -108,7 +106,7 @@ function trailOf(graph: WorkloadGraph, what: Touched): Trail {
     }
     case 'backups': {
       const carries = Uint8Array.from(edges, ({ kind }) => (kind === 'backs-up-to' ? 1 : 0))
-      const isPlatform = (node: number): boolean => systemOf(node)?.kind === 'backup-platform'
+      const isPlatform = (node: number): boolean => systemAt(graph, node)?.kind === 'backup-platform'
       const backups = new Set([...edges].flatMap(({ to, kind }) => (kind === 'backs-up-to' ? [to] : [])))
       // Only what is sent by a backup platform, or to one, is a backup; a flow of it counts too.
       const takes = (edge: number): boolean => carries[edge] === 1 || isPlatform(edgeFrom[edge] ?? -1)
@@ -123,7 +121,7 @@ function trailOf(graph: WorkloadGraph, what: Touched): Trail {
       return {
         follow: towardsReached,
         isTouched: (node) => {
-          const system = systemOf(node)
+          const system = systemAt(graph, node)
           return system?.environment === 'production' && system.kind !== 'support-team'
         },
       }

@@ -17,13 +17,18 @@ export interface ScimProvider {
 }
 
 /** Makes a directory with its token, and gives what pushes into it. */
-export async function connectProvider(server: TestServer, own: TestOrganization, id: string): Promise<ScimProvider> {
+export async function connectProvider(
+  server: TestServer,
+  own: TestOrganization,
+  id: string,
+  system = `database-${own.slug}`,
+): Promise<ScimProvider> {
   const key = own.keys['compliance-lead']
   const body = {
     id,
     name: `Directory ${id}`,
     source: 'Identity provider',
-    proves: [{ requirement: 'access-removal/account-listing', system: `database-${own.slug}` }],
+    proves: [{ requirement: 'access-removal/account-listing', system }],
     owner: `person-${own.slug}`,
   }
   const recorded = await server.request('PUT', `/api/v1/documents/scim-directory/${id}`, {

@@ -108,6 +108,7 @@ export const operations: {
   listRecords: ['GET', '/evidence/{evidence}/records'],
   readArtifact: ['GET', '/evidence/{evidence}/artifact'],
   inspectFile: ['POST', '/evidence/inspection'],
+  readMappable: ['GET', '/mappings/record-types'],
   previewMapping: ['POST', '/mappings/preview'],
   makeWebhookSecret: ['POST', '/webhooks/{webhook}/secret'],
   receiveWebhook: ['POST', '/hooks/{organization}/{webhook}'],

@@ -1,4 +1,4 @@
-import type { EvidenceClaim } from '@evidentia/core'
+import type { Contracts, EvidenceClaim, Sent } from '@evidentia/core'
 import type { Answer } from './answers.ts'
 import { addressOf, headersOf } from './call.ts'
 import { problemOf, unreachable } from './problem.ts'
@@ -13,8 +13,26 @@ export interface Upload {
 
 /** What a file would give if it were recorded, and which evidence it may be. Throws ProblemError. */
 export async function inspectFile(file: File, organization: string): Promise<Answer<'inspectFile'>> {
+  return post('inspectFile', {}, file, organization)
+}
+
+/** What a mapping would make of a table. Throws ProblemError. */
+export async function previewMapping(
+  asked: Sent<Contracts['previewMapping']>['body'],
+  file: File,
+  organization: string,
+): Promise<Answer<'previewMapping'>> {
+  return post('previewMapping', asked, file, organization)
+}
+
+async function post<K extends 'inspectFile' | 'previewMapping'>(
+  operation: K,
+  claim: unknown,
+  file: File,
+  organization: string,
+): Promise<Answer<K>> {
   const form = new FormData()
-  form.set('claim', '{}')
+  form.set('claim', JSON.stringify(claim))
   form.set('file', file, file.name)
   const init = {
     method: 'POST',
@@ -22,12 +40,12 @@ export async function inspectFile(file: File, organization: string): Promise<Ans
     body: form,
     credentials: 'same-origin',
   } as const
-  const response = await fetch(addressOf('inspectFile', {}), init).catch((cause: unknown) => {
+  const response = await fetch(addressOf(operation, {}), init).catch((cause: unknown) => {
     throw unreachable(cause)
   })
   const text = await response.text()
   if (!response.ok) throw problemOf(response.status, text)
-  return JSON.parse(text) as Answer<'inspectFile'>
+  return JSON.parse(text) as Answer<K>
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Button, Group, Loader, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useAnswer, type Answer } from '../client/answers.ts'
-import { useOrganization } from '../client/organization.ts'
+import { Link } from '@tanstack/react-router'
+import { useOrganization, usePermission } from '../client/organization.ts'
 import { inspectFile } from '../client/upload.ts'
 import { formatRange } from '../time/format.ts'
 import { counted, wordsOf } from '../widgets/words.ts'
@@ -12,6 +13,7 @@ interface FileMatchProps {
   readonly file: File
   readonly draft: UploadDraft
   readonly onChange: (change: Partial<UploadDraft>) => void
+  readonly onLeave: () => void
 }
 
 const shownTargets = 6
@@ -19,7 +21,7 @@ const shownTargets = 6
 const inspectedBytes = 20_000_000
 
 /** Says what the file is by its content, and proposes what it proves and for which days. The person decides. */
-export function FileMatch({ file, draft, onChange }: FileMatchProps) {
+export function FileMatch({ file, draft, onChange, onLeave }: FileMatchProps) {
   const organization = useOrganization()
   const found = useQuery({
     queryKey: [organization, 'inspectFile', file.name, file.size, file.lastModified],
@@ -37,21 +39,41 @@ export function FileMatch({ file, draft, onChange }: FileMatchProps) {
     )
   // Looking is a courtesy: where it fails, nothing is proposed, and sealing says what is wrong.
   if (found.data === undefined) return null
-  return <Match found={found.data} draft={draft} onChange={onChange} />
+  if (found.data.importer === null) return <Unknown file={file} onLeave={onLeave} />
+  return <Match found={found.data} importer={found.data.importer} draft={draft} onChange={onChange} />
+}
+
+/** A file that nobody knows; a table among them can be mapped. */
+function Unknown({ file, onLeave }: Pick<FileMatchProps, 'file' | 'onLeave'>) {
+  const org = useOrganization()
+  const mayMap = usePermission('program:write')
+  return (
+    <Text size="sm">
+      No importer knows it: it is kept as a file, without records.{' '}
+      {mayMap && /\.(?:csv|tsv|txt|xlsx)$/i.test(file.name) && (
+        <Link to="/o/$org/mappings/new" params={{ org }} state={{ table: file }} onClick={onLeave}>
+          Map its columns first
+        </Link>
+      )}
+    </Text>
+  )
 }
 
 function Match({
-  found: { importer, records, skipped, period, refusal, fits },
+  found: { records, skipped, period, refusal, fits },
+  importer,
   draft,
   onChange,
-}: Omit<FileMatchProps, 'file'> & { readonly found: Answer<'inspectFile'> }) {
+}: Pick<FileMatchProps, 'draft' | 'onChange'> & {
+  readonly found: Answer<'inspectFile'>
+  readonly importer: NonNullable<Answer<'inspectFile'>['importer']>
+}) {
   const rows = useAnswer('listMatrix', { query: { limit: 500 } }, { enabled: fits.length > 0 })
   const chosen = new Set(draft.targets.map(({ key }) => key))
   const proposed = (rows.data?.items ?? [])
     .filter(({ control, requirement }) => fits.includes(`${control}/${requirement}`))
     .map(targetOf)
     .filter(({ key }) => !chosen.has(key))
-  if (importer === null) return <Text size="sm">No importer knows it: it is kept as a file, without records.</Text>
   if (refusal !== null)
     return (
       <Text size="sm" role="alert">

@@ -37,7 +37,7 @@ export function UploadDialog({ start, onClose }: UploadDialogProps) {
           }}
         >
           <Stack gap="sm">
-            <UploadFields draft={draft} onChange={setDraft} />
+            <UploadFields draft={draft} onChange={setDraft} onLeave={onClose} />
             {upload.isPending && <Sending {...progress} />}
             {upload.error !== null && <Problem error={upload.error} />}
             <Group justify="space-between" gap="xs">

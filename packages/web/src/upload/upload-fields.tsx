@@ -7,10 +7,12 @@ import type { UploadDraft } from './upload-draft.ts'
 interface UploadFieldsProps {
   readonly draft: UploadDraft
   readonly onChange: (draft: UploadDraft) => void
+  /** Called when the person goes elsewhere with the file. */
+  readonly onLeave: () => void
 }
 
 /** The fields of an upload. */
-export function UploadFields({ draft, onChange }: UploadFieldsProps) {
+export function UploadFields({ draft, onChange, onLeave }: UploadFieldsProps) {
   function set(change: Partial<UploadDraft>): void {
     onChange({ ...draft, ...change })
   }
@@ -21,7 +23,9 @@ export function UploadFields({ draft, onChange }: UploadFieldsProps) {
         many={draft.correction === null}
         onFiles={([file = null, ...others]) => set({ file, others })}
       />
-      {draft.file !== null && <FileMatch key={keyOf(draft.file)} file={draft.file} draft={draft} onChange={set} />}
+      {draft.file !== null && (
+        <FileMatch key={keyOf(draft.file)} file={draft.file} draft={draft} onChange={set} onLeave={onLeave} />
+      )}
       {draft.correction !== null && (
         <Textarea
           label={`Why it corrects ${draft.correction.name}`}

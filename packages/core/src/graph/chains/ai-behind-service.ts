@@ -1,14 +1,14 @@
 import { explore, statesReached, stop } from '../explore.ts'
 import type { WorkloadGraph } from '../graph.ts'
-import { kindNumber } from '../graph.ts'
+import { kindNumber, systemAt } from '../graph.ts'
 import type { Path } from '../path.ts'
 import { FoundPath, joinPaths } from '../path.ts'
 import type { FoundChain } from './chain.ts'
 
 /** An AI service and each vendor that runs it, hosts it or is sent its data, with the nearest system of ours that feeds it. */
 export function findAiBehindServices(graph: WorkloadGraph): FoundChain[] {
-  return graph.nodes.flatMap(({ kind, id }, node) => {
-    if (kind !== 'system' || graph.program.system.get(id)?.kind !== 'ai-service') return []
+  return graph.nodes.flatMap((_node, node) => {
+    if (systemAt(graph, node)?.kind !== 'ai-service') return []
     const fed = feedOf(graph, node)
     return vendorsBehind(graph, node).map((behind): FoundChain => ({
       kind: 'ai-behind-service',
@@ -44,10 +44,9 @@ function vendorsBehind(graph: WorkloadGraph, service: number): Path[] {
   )
 }
 
-function isServiceOf({ nodes, program }: WorkloadGraph): (node: number) => boolean {
+function isServiceOf(graph: WorkloadGraph): (node: number) => boolean {
   return (node) => {
-    const { kind, id } = nodes[node] ?? { kind: 'customer', id: '' }
-    const system = kind === 'system' ? program.system.get(id)?.kind : undefined
-    return system === 'saas' || system === 'ai-service'
+    const kind = systemAt(graph, node)?.kind
+    return kind === 'saas' || kind === 'ai-service'
   }
 }

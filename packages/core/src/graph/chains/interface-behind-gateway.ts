@@ -1,6 +1,6 @@
 import { explore, stop } from '../explore.ts'
 import type { GraphEdge, WorkloadGraph } from '../graph.ts'
-import { cargo, kindNumber } from '../graph.ts'
+import { cargo, kindNumber, systemAt } from '../graph.ts'
 import type { Path } from '../path.ts'
 import { FoundPath, joinPaths, pathAlong } from '../path.ts'
 import type { FoundChain } from './chain.ts'
@@ -35,15 +35,10 @@ function chainOf(path: Path): FoundChain {
   return { kind: 'interface-behind-gateway', path, reaches: [] }
 }
 
-function isInterfaceThrough(
-  { nodes, program }: WorkloadGraph,
-  edge: GraphEdge,
-  passesOn: ReadonlySet<number>,
-): boolean {
+function isInterfaceThrough(graph: WorkloadGraph, edge: GraphEdge, passesOn: ReadonlySet<number>): boolean {
   if (edge.kind === 'connects-through') return true
   if (edge.kind !== 'flow' || !interfaceProtocols.has(edge.protocol ?? '') || !passesOn.has(edge.to)) return false
-  const gateway = nodes[edge.to]
-  return gateway?.kind === 'system' && program.system.get(gateway.id)?.kind === 'saas'
+  return systemAt(graph, edge.to)?.kind === 'saas'
 }
 
 /** The way from a gateway to the nearest vendor that runs or hosts it; the gateway alone where it is a vendor; null where it is ours. */

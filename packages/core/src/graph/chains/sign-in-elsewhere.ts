@@ -1,6 +1,7 @@
 import { explore, statesReached, stop } from '../explore.ts'
 import type { WorkloadGraph } from '../graph.ts'
-import { kindNumber } from '../graph.ts'
+import { kindNumber, systemAt } from '../graph.ts'
+import { nodeName } from '../nodes.ts'
 import { FoundPath } from '../path.ts'
 import type { FoundChain } from './chain.ts'
 
@@ -19,8 +20,9 @@ export function findSignInElsewhere(graph: WorkloadGraph): FoundChain[] {
     kindNumber('run-by'),
     kindNumber('supplied-by'),
   ]
-  const follow = (edge: number, _neighbor: number, layer: number): number => {
+  const followFrom = (from: number) => (edge: number, neighbor: number, layer: number) => {
     const kind = edgeKind[edge]
+    if (neighbor === from) return stop
     if (kind === signIn && layer !== operator) return provider
     return layer === provider && (kind === runBy || kind === suppliedBy) ? operator : stop
   }
@@ -29,7 +31,7 @@ export function findSignInElsewhere(graph: WorkloadGraph): FoundChain[] {
     .toSorted((a, b) => a - b)
     .flatMap((from) => {
       const own = ownVendor(graph, from)
-      const exploration = explore(graph, graph.out, [asker * nodes.length + from], 3, follow)
+      const exploration = explore(graph, graph.out, [asker * nodes.length + from], 3, followFrom(from))
       const seen = new Set<number>()
       return Array.from(statesReached(exploration)).flatMap((state): FoundChain[] => {
         const node = state % nodes.length
@@ -41,9 +43,8 @@ export function findSignInElsewhere(graph: WorkloadGraph): FoundChain[] {
 }
 
 /** The vendor that runs `node` for us, unless it is a support team. */
-function ownVendor({ nodes, program, indexOf }: WorkloadGraph, node: number): number | undefined {
-  const { kind, id } = nodes[node] ?? { kind: 'customer', id: '' }
-  const system = kind === 'system' ? program.system.get(id) : undefined
+function ownVendor(graph: WorkloadGraph, node: number): number | undefined {
+  const system = systemAt(graph, node)
   if (system?.vendor === undefined || system.kind === 'support-team') return undefined
-  return indexOf.get(program.system.has(system.vendor) ? `vendor/${system.vendor}` : system.vendor)
+  return graph.indexOf.get(nodeName(graph.program, 'vendor', system.vendor))
 }

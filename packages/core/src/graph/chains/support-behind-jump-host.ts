@@ -1,5 +1,5 @@
 import type { WorkloadGraph } from '../graph.ts'
-import { edgesInto } from '../graph.ts'
+import { edgesInto, systemAt } from '../graph.ts'
 import { pathAlong } from '../path.ts'
 import type { FoundChain } from './chain.ts'
 
@@ -22,17 +22,16 @@ export function findSupportBehindJumpHosts(graph: WorkloadGraph): FoundChain[] {
     .map(({ chain }) => chain)
 }
 
-function isTeam({ nodes, program }: WorkloadGraph, node: number): boolean {
-  const { kind, id } = nodes[node] ?? { kind: 'customer', id: '' }
-  return kind === 'system' && program.system.get(id)?.kind === 'support-team'
+function isTeam(graph: WorkloadGraph, node: number): boolean {
+  return systemAt(graph, node)?.kind === 'support-team'
 }
 
 /** Whether the same people answer for both: the same vendor, or the same owner of ours. */
-function isSameTeam({ nodes, program }: WorkloadGraph, from: number, to: number): boolean {
-  const { kind, id } = nodes[from] ?? { kind: 'customer', id: '' }
-  const host = program.system.get(nodes[to]?.id ?? '')
-  const team = kind === 'system' ? program.system.get(id) : undefined
-  const vendor = kind === 'support-role' ? id.split('/')[0] : team?.vendor
-  if (vendor !== undefined) return host?.vendor === vendor
-  return team?.owner !== undefined && team.owner === host?.owner
+function isSameTeam(graph: WorkloadGraph, from: number, to: number): boolean {
+  const team = systemAt(graph, from)
+  const host = systemAt(graph, to)
+  const [enters, entered] = [graph.nodes[from], graph.nodes[to]]
+  const vendor = enters?.kind === 'support-role' ? enters.id.split('/')[0] : team?.vendor
+  if (vendor === undefined) return team?.owner !== undefined && team.owner === host?.owner
+  return entered?.kind === 'vendor' ? entered.id === vendor : host?.vendor === vendor
 }

@@ -3,10 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Inbox } from './inbox.ts'
 import { issueToItself } from '../../testing/certificate.ts'
 import { startDnsAnswerer } from '../../testing/dns-answerer.ts'
 import { speakSmtp } from '../../testing/speak-smtp.ts'
@@ -92,6 +94,21 @@ async function total(): Promise<number> {
   const reply = await server.request('GET', '/api/v1/evidence?limit=1', { key: own.keys.auditor })
   return reply.json({ total: 0 }).total
 }
+
+it('holds so many bytes of messages and no more, and lets them go', async () => {
+  const inbox = new Inbox(10, 15)
+  const first = Promise.withResolvers<void>()
+  const work = async (bytes: Buffer) => first.promise.then(() => bytes.toString())
+  const going = inbox.hold(Readable.from([Buffer.from('12345'), Buffer.from('67890')]), work)
+  await sleep(10)
+  await expect(inbox.hold(Readable.from([Buffer.from('123456')]), work)).rejects.toMatchObject({ responseCode: 451 })
+  first.resolve()
+  expect(await going).toBe('1234567890')
+  expect(await inbox.hold(Readable.from([Buffer.from('123456')]), work)).toBe('123456')
+  await expect(inbox.hold(Readable.from([Buffer.from('12345678901')]), work)).rejects.toMatchObject({
+    responseCode: 552,
+  })
+})
 
 describe('the conversation', () => {
   it('takes in what is well-formed, and nothing before it is complete', async () => {

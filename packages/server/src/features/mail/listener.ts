@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
+import { EvidentiaError } from '@evidentia/core'
 import type { Logger } from 'pino'
 import type { SMTPServer, SMTPServerSession } from 'smtp-server'
 import { ConfigurationError } from '../../configuration-error.ts'
 import type { MailConfig } from '../../mail-config.ts'
 import { answerTo, asReply, SmtpAnswer } from './answers.ts'
 import { readCertificate } from '../../mail-certificate.ts'
+import { Inbox } from './inbox.ts'
 import type { Incoming, MailService } from './service.ts'
 import { Sessions } from './sessions.ts'
 import { Turns } from './turns.ts'
@@ -22,8 +24,10 @@ export type MailOutcome = 'recorded' | 'duplicate' | 'refused' | 'delayed'
 
 /** A session that was refused so often is a scanner's, and ends. */
 const patience = 10
-/** Messages that are taken apart at the same time: each is in memory. */
+/** Messages that are judged and recorded at the same time. */
 const atOnce = 2
+/** Largest messages that are in memory at the same time. */
+const heldAtOnce = 4
 /** How long a message under way may take at most to arrive once the server is stopping. */
 const closeMs = 20_000
 /** What a session has no use for here: who sends is shown by DKIM and SPF, and addresses are told to nobody. */
@@ -35,8 +39,10 @@ export class MailListener {
   readonly #turns = new Turns(atOnce)
   readonly #going = new Set<Promise<unknown>>()
   #sessions = new Sessions(2)
+  #inbox = new Inbox(0, 0)
   #server: SMTPServer | null = null
   #isStopping = false
+  #stopBy = Infinity
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -54,6 +60,7 @@ export class MailListener {
     const { SMTPServer } = await import('smtp-server')
     const certificate = config.tls === null ? null : await readCertificate(config.tls)
     this.#sessions = new Sessions(Math.max(1, Math.floor(config.connections / 2)))
+    this.#inbox = new Inbox(config.limitBytes, heldAtOnce * config.limitBytes)
     const server = new SMTPServer({
       ...certificate,
       name: config.name,
@@ -83,6 +90,7 @@ export class MailListener {
     server.on('error', (error: Error) => logger.debug({ err: error }, 'mail connection failed'))
     await listen(server, config)
     this.#isStopping = false
+    this.#stopBy = Infinity
     this.#server = server
   }
 
@@ -91,6 +99,7 @@ export class MailListener {
     const server = this.#server
     if (server === null) return
     this.#isStopping = true
+    this.#stopBy = Date.now() + closeMs
     const closed = new Promise<void>((done) => server.close(done))
     for (const connection of server.connections) if (!this.#sessions.isBusy(connection.id)) this.#dismiss(connection)
     await closed
@@ -123,11 +132,13 @@ export class MailListener {
 
   async #take(stream: Readable, session: SMTPServerSession): Promise<string> {
     this.#sessions.markBusy(session.id, true)
-    const { config, mail, count } = this.#parts
-    const bytes = await collect(stream, config?.limitBytes ?? 0)
+    const { mail, count } = this.#parts
     const recipient = session.envelope.rcptTo[0]?.address ?? ''
-    const { evidence, items, duplicate } = await this.#turns.take(async () =>
-      mail.receive({ ...incomingOf(session, recipient), bytes }),
+    const { evidence, items, duplicate } = await this.#inbox.hold(stream, async (bytes) =>
+      this.#turns.take(async () => {
+        if (Date.now() > this.#stopBy) throw new SmtpAnswer(421, 'The server is stopping; send it again later.')
+        return mail.receive({ ...incomingOf(session, recipient), bytes })
+      }),
     )
     count(duplicate ? 'duplicate' : 'recorded')
     return asReply(
@@ -143,8 +154,8 @@ export class MailListener {
     const { responseCode, message } = answer
     count(responseCode < 500 ? 'delayed' : 'refused')
     const told = { session: session.id, client: session.remoteAddress, code: responseCode }
-    if (responseCode === 451) logger.error({ ...told, err: error }, 'mail not taken in')
-    else logger.info(told, 'mail refused')
+    if (error instanceof SmtpAnswer || error instanceof EvidentiaError) logger.info(told, 'mail not taken in')
+    else logger.error({ ...told, err: error }, 'mail not taken in')
     return this.#sessions.countRefusal(session.id) < patience ? answer : new SmtpAnswer(421, message)
   }
 
@@ -161,24 +172,6 @@ export class MailListener {
   #dismiss(connection: { send(code: number, text: string): void }): void {
     connection.send(421, this.#isStopping ? 'The server is stopping; send it again later.' : 'This took too long.')
   }
-}
-
-/** All of a message. Throws 552 for one that is too large, once it has come to its end. */
-async function collect(stream: Readable, limit: number): Promise<Buffer> {
-  let chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of stream) {
-    if (!Buffer.isBuffer(chunk)) continue
-    size += chunk.length
-    if (size <= limit) chunks.push(chunk)
-    else chunks = []
-  }
-  if (size > limit)
-    throw new SmtpAnswer(
-      552,
-      `The message has ${size} bytes, and at most ${limit} are taken. Send its files one by one.`,
-    )
-  return Buffer.concat(chunks)
 }
 
 function incomingOf(session: SMTPServerSession, recipient: string): Omit<Incoming, 'bytes'> {

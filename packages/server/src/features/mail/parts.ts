@@ -1,12 +1,15 @@
-import PostalMime, { decodeWords } from 'postal-mime'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
 import { cleanName } from '../../platform/http/receive-upload.ts'
+import type { MimePart } from './mime.ts'
 import { malformed } from './wire.ts'
 
-const nestingLimit = 20
-const headersLimit = 1024 * 1024
 /** As many as one batch of evidence has, less the message itself. */
 const attachmentLimit = 99
-const signatureImageLimit = 64 * 1024
+const pictureLimit = 64 * 1024
+const timeLimitMs = 20_000
+const memoryLimitMib = 256
 
 /** A file that a message carries. */
 export interface Attachment {
@@ -20,76 +23,71 @@ export interface Parts {
   readonly pictures: number
 }
 
-/** What the parser tells of a part. */
-interface Part {
-  readonly contentType: {
-    readonly parsed: { readonly value: string; readonly params: Readonly<Record<string, string>> }
-  }
-  readonly contentDisposition: Part['contentType']
-  readonly contentId?: string | undefined
-}
-
-/**
- * Takes a message apart (MIME, RFC 2045). A message within a message stays a file. Throws `malformed-file` for one that is nested or
- * split without measure.
- */
+/** What a message carries. Throws `malformed-file` for one that cannot be taken apart, or not with measure. */
 export async function readParts(bytes: Uint8Array): Promise<Parts> {
-  const reader = new PartReader({
-    forceRfc822Attachments: true,
-    maxNestingDepth: nestingLimit,
-    maxHeadersSize: headersLimit,
-  })
-  try {
-    await reader.parse(bytes)
-  } catch (cause) {
-    throw malformed('cannot be taken apart: its MIME parts are not well-formed', cause)
-  }
-  const attachments = reader.found.filter((part) => !isPicture(part))
-  if (attachments.length > attachmentLimit) throw malformed(`has more than ${attachmentLimit} attachments`)
+  const found = await takeApartAside(bytes)
+  if (found === null) throw malformed('cannot be taken apart into its MIME parts')
+  const files = found.filter((part) => !isPicture(part))
+  if (files.length > attachmentLimit) throw malformed(`has more than ${attachmentLimit} attachments`)
   return {
-    attachments: attachments.map(({ part, content }) => ({ name: nameOf(part), bytes: content })),
-    pictures: reader.found.length - attachments.length,
+    attachments: files.map((part) => ({ name: nameOf(part), bytes: part.bytes })),
+    pictures: found.length - files.length,
   }
 }
 
-interface FoundPart {
-  readonly part: Part
-  readonly content: Uint8Array
+const partsSchema = z
+  .array(
+    z.strictObject({
+      name: z.string().nullable(),
+      type: z.string(),
+      isAttachment: z.boolean(),
+      isShown: z.boolean(),
+      bytes: z.instanceof(Uint8Array<ArrayBuffer>),
+    }),
+  )
+  .nullable()
+
+/** Null for a message that took too much or too long, or is not well-formed. */
+async function takeApartAside(bytes: Uint8Array): Promise<readonly MimePart[] | null> {
+  const worker = startWorker(bytes)
+  const answered = new AbortController()
+  const timer = setTimeout(() => void worker.terminate(), timeLimitMs)
+  const { signal } = answered
+  try {
+    return await Promise.race([
+      once(worker, 'message', { signal }).then(([answer]: unknown[]) => partsSchema.parse(answer)),
+      once(worker, 'exit', { signal }).then(() => null),
+    ])
+  } catch (error) {
+    // The thread had no room left for this message; anything else is a defect.
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return null
+    throw error
+  } finally {
+    clearTimeout(timer)
+    answered.abort()
+    await worker.terminate()
+  }
 }
 
-/** Gathers attachments as their bytes are: the parser alone would rewrite calendars, and take a named text that is shown inline for body. */
-class PartReader extends PostalMime {
-  readonly found: FoundPart[] = []
-
-  isInlineTextNode(part: Part): boolean {
-    const { value } = part.contentType.parsed
-    const isText = value === 'text/plain' || value === 'text/html'
-    return isText && part.contentDisposition.parsed.value !== 'attachment' && findName(part) === null
-  }
-
-  collectAttachment(part: Part, content: ArrayBuffer): void {
-    this.found.push({ part, content: new Uint8Array(content) })
-  }
+function startWorker(bytes: Uint8Array): Worker {
+  const program = new URL('./mime-worker.ts', import.meta.url)
+  // As published, this file is JavaScript, and that one beside it.
+  if (import.meta.url.endsWith('.js')) program.pathname = program.pathname.replace(/\.ts$/, '.js')
+  return new Worker(program, {
+    workerData: bytes,
+    resourceLimits: { maxOldGenerationSizeMb: memoryLimitMib, maxYoungGenerationSizeMb: 8 },
+    stderr: true,
+    stdout: true,
+    env: {},
+  })
 }
 
 /** A small picture that the text shows by its Content-ID. It stays in the message, which is kept whole. */
-function isPicture({ part, content }: FoundPart): boolean {
-  const { contentType, contentDisposition, contentId } = part
-  return (
-    contentType.parsed.value.startsWith('image/') &&
-    contentDisposition.parsed.value !== 'attachment' &&
-    contentId !== undefined &&
-    content.length <= signatureImageLimit
-  )
+function isPicture({ type, isAttachment, isShown, bytes }: MimePart): boolean {
+  return type.startsWith('image/') && !isAttachment && isShown && bytes.length <= pictureLimit
 }
 
-function findName({ contentType, contentDisposition }: Part): string | null {
-  const name = contentDisposition.parsed.params['filename'] ?? contentType.parsed.params['name'] ?? ''
-  return name === '' ? null : decodeWords(name)
-}
-
-function nameOf(part: Part): string {
-  const name = findName(part)
+function nameOf({ name, type }: MimePart): string {
   if (name !== null) return cleanName(name)
-  return part.contentType.parsed.value === 'message/rfc822' ? 'message.eml' : 'attachment'
+  return type === 'message/rfc822' ? 'message.eml' : 'attachment'
 }

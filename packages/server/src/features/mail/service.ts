@@ -12,6 +12,7 @@ import type { MailConfig } from '../../mail-config.ts'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 import type { Reader, Scope, Transactions } from '../../platform/db/transactions.ts'
 import { pageOfList } from '../../platform/http/cursor.ts'
+import { describeProblem } from '../../platform/http/problem.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import type { DocumentService } from '../documents/service.ts'
 import type { Deposit } from '../evidence/intake.ts'
@@ -106,7 +107,9 @@ export class MailService {
       await transactions.cache(organization, async (db) => store.finishMessage(db, named, recorded.evidence))
       return recorded
     } catch (error) {
-      await transactions.cache(organization, async (db) => store.forgetMessage(db, named))
+      // What failed and may be done all the same stays noted: sent again, it is the same message of the same day.
+      if (describeProblem(error, incoming.request).status < 500)
+        await transactions.cache(organization, async (db) => store.forgetMessage(db, named))
       throw error
     }
   }

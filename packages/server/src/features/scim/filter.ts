@@ -37,11 +37,15 @@ export function matchesValue(expression: Expression, kind: Kind, around: Attribu
 
 /** What a filter of nothing but equalities demands, by attribute; null where it says anything else. */
 export function demandedBy(expression: Expression): ReadonlyMap<string, Value> | null {
-  if (expression.type === 'compare' && expression.by === 'eq' && expression.path.sub === null)
+  if (expression.type === 'compare' && expression.by === 'eq' && isPlain(expression.path))
     return new Map([[expression.path.name, expression.value]])
   if (expression.type !== 'and') return null
   const parts = expression.parts.map(demandedBy)
   return parts.includes(null) ? null : new Map(parts.flatMap((part) => [...(part ?? [])]))
+}
+
+function isPlain({ schema, sub }: AttributePath): boolean {
+  return schema === null && sub === null
 }
 
 interface Where {

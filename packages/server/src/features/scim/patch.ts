@@ -211,20 +211,21 @@ function listIn(holder: Attributes, name: string): unknown[] {
 /** Adds what is not there yet: a member that is added again stays one (RFC 7644 3.5.2.1). */
 function addAll(before: readonly unknown[], given: readonly unknown[], name: string): unknown[] {
   const all = [...before]
-  const members = name === 'members' ? new Map(all.map((one, at) => [nameOfValue(one), at])) : null
+  const keyOf = name === 'members' ? nameOfValue : keyOfAll
+  const places = new Map(all.map((one, at) => [keyOf(one), at]))
   for (const one of given) {
-    const at =
-      members?.get(nameOfValue(one)) ?? (members === null ? all.findIndex((old) => isDeepStrictEqual(old, one)) : -1)
-    if (at >= 0) {
-      const old = all[at]
-      all[at] = isAttributes(old) && isAttributes(one) ? { ...old, ...one } : one
-    } else {
-      members?.set(nameOfValue(one), all.length)
-      all.push(one)
-    }
+    const at = places.get(keyOf(one)) ?? all.length
+    places.set(keyOf(one), at)
+    const old = all[at]
+    all[at] = isAttributes(old) && isAttributes(one) ? { ...old, ...one } : one
   }
   keepOnePrimary(all, given)
   return all
+}
+
+/** The same for values that are the same, whatever the order of their parts. */
+function keyOfAll(one: unknown): string {
+  return JSON.stringify(isAttributes(one) ? Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)) : one)
 }
 
 /** A new primary value ends the one before: RFC 7644 3.5.2. */

@@ -117,6 +117,47 @@ describe('Okta, in its own order', () => {
   })
 })
 
+describe('changes at the same time', () => {
+  it('make one user of a name, and lose no member', async () => {
+    const user = { schemas: [core], userName: 'twin', active: true }
+    const twins = await Promise.all(Array.from({ length: 6 }, async () => okta.send('POST', '/Users', user)))
+    expect(twins.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409, 409, 409])
+    const made = await okta.send('POST', '/Groups', { displayName: 'Crowd' })
+    const members = Array.from({ length: 8 }, (_, at) => `member-${at}`)
+    await Promise.all(
+      members.map(async (value) =>
+        okta.send('PATCH', `/Groups/${String(made.body['id'])}`, {
+          schemas: [patchOp],
+          Operations: [{ op: 'add', path: 'members', value: [{ value }] }],
+        }),
+      ),
+    )
+    const read = await okta.send('GET', `/Groups/${String(made.body['id'])}`)
+    const found = read.body['members'] as { value: string }[]
+    expect(found.map(({ value }) => value).toSorted()).toEqual(members)
+  })
+})
+
+describe('what stands at the address', () => {
+  it('says what is offered, in the words of RFC 7643', async () => {
+    const config = await okta.send('GET', '/ServiceProviderConfig')
+    expect(config.body).toMatchObject({
+      patch: { supported: true },
+      bulk: { supported: false },
+      filter: { supported: true, maxResults: 500 },
+      authenticationSchemes: [{ type: 'oauthbearertoken' }],
+    })
+    const types = await okta.send('GET', '/ResourceTypes')
+    expect(types.body).toMatchObject({ totalResults: 2, Resources: [{ id: 'User' }, { id: 'Group' }] })
+    expect((await okta.send('GET', '/ResourceTypes/Group')).body).toMatchObject({ endpoint: '/Groups' })
+    const schemas = await okta.send('GET', '/Schemas')
+    expect(schemas.body).toMatchObject({ totalResults: 3 })
+    for (const { id } of schemas.body['Resources'] as { id: string }[])
+      expect((await okta.send('GET', `/Schemas/${id}`)).body).toMatchObject({ id })
+    expect((await okta.send('GET', '/Schemas/urn:none')).status).toBe(404)
+  })
+})
+
 describe('a refusal', () => {
   const user = { schemas: [core], userName: 'drew', active: true }
   it.each<[string, string, string, unknown, number, string | undefined]>([
@@ -127,6 +168,9 @@ describe('a refusal', () => {
     ['a body of another schema', 'POST', '/Users', { schemas: ['urn:x'], userName: 'x' }, 400, 'invalidSyntax'],
     ['a user without a name', 'POST', '/Users', { schemas: [core] }, 400, 'invalidValue'],
     ['a name that is a number', 'POST', '/Users', { ...user, userName: 7 }, 400, 'invalidValue'],
+    ['a name without end', 'POST', '/Users', { ...user, userName: 'x'.repeat(3000) }, 400, 'invalidValue'],
+    ['a NUL', 'POST', '/Users', { ...user, title: 'a\0b' }, 400, 'invalidValue'],
+    ['a filter nested without end', 'GET', `/Users?filter=${'('.repeat(500)}`, undefined, 400, 'invalidFilter'],
     ['a truth that is none', 'POST', '/Users', { ...user, active: 'maybe' }, 400, 'invalidValue'],
     ['a kind that is none', 'GET', '/Devices', undefined, 404, undefined],
     ['an id that is none', 'GET', '/Users/7', undefined, 404, undefined],

@@ -12,6 +12,9 @@ import { type Attributes, kinds, type Kind } from './schema.ts'
 import * as store from './store.ts'
 import { withholdPasswords } from './withhold.ts'
 
+/** In characters, of what is looked up by. */
+const longestName = 500
+
 /** A request to a directory whose token was borne. */
 export interface Asked {
   readonly scope: Scope
@@ -201,9 +204,12 @@ function kindOf(resources: string): Kind {
 }
 
 async function findIn(db: Reading, asked: Asked, kind: Kind, id: string): Promise<store.Resource> {
-  const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
-  const found = isId ? await store.findResource(db, placeOf(asked), kind, id.toLowerCase()) : undefined
+  const found = isId(id) ? await store.findResource(db, placeOf(asked), kind, id) : undefined
   return found ?? refuseMissing(asked.resources, id)
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }
 
 function refuseMissing(resources: string, id: string): never {
@@ -216,12 +222,20 @@ async function refuseTaken(db: Reading, asked: Asked, kind: Kind, body: Attribut
 }
 
 function nameOf(kind: Kind, body: Attributes): store.Named {
-  const name = body[kinds[kind].namedBy]
+  const { namedBy } = kinds[kind]
+  const name = body[namedBy]
   const { externalId } = body
   return {
-    name: typeof name === 'string' ? name : '',
-    externalId: typeof externalId === 'string' ? externalId : null,
+    name: typeof name === 'string' ? refuseLong(namedBy, name) : '',
+    externalId: typeof externalId === 'string' ? refuseLong('externalId', externalId) : null,
   }
+}
+
+/** What is looked up by stands in an index, whose entries are not of any length. */
+function refuseLong(attribute: string, text: string): string {
+  if (text.length > longestName)
+    throw new ScimRefusal('invalidValue', `The attribute ${attribute} has more than ${longestName} characters.`)
+  return text
 }
 
 function isMember(member: unknown, id: string): boolean {
@@ -236,6 +250,7 @@ function soughtIn(kind: Kind, demanded: ReadonlyMap<string, unknown> | null): st
     const name = attribute.toLowerCase()
     if (name === kinds[kind].namedBy.toLowerCase()) sought.name = value
     else if (name === 'externalid') sought.externalId = value
+    else if (name === 'id' && isId(value)) sought.id = value
   }
   return sought
 }

@@ -1,6 +1,7 @@
 import {
   type Actor,
   dateOfInstant,
+  type DocumentKind,
   EvidentiaError,
   programOn,
   type Contracts,
@@ -56,11 +57,12 @@ export class ScimService {
     const { transactions } = this.#parts
     const slug = await this.#slugOf(scope.organization)
     const views = await transactions.read(scope, async (reader) => {
-      const { program } = await this.#readProgram(reader)
+      const { program } = await this.#readProgram(reader, ['scim-directory', 'person'])
       const directories = [...program['scim-directory'].values()].map((body) => scimDirectorySchema.parse(body))
       const states = new Map((await store.listDirectories(reader)).map((state) => [state.directory, state]))
       const counts = await store.countByKind(reader)
       const waiting = new Map((await store.listWaiting(reader)).map((row) => [row.directory, row]))
+      const taken = await store.listTaken(reader)
       return directories.map(({ id, name, source, owner }) => {
         const state = states.get(id)
         const count = (kind: string): number =>
@@ -76,6 +78,7 @@ export class ScimService {
           users: count('User'),
           groups: count('Group'),
           waiting: waiting.get(id)?.count ?? 0,
+          unrecorded: taken.get(id)?.toISOString() ?? null,
           lastSnapshot:
             state === undefined || state.last_taken === null || state.last_evidence === null
               ? null
@@ -161,7 +164,7 @@ export class ScimService {
         .map(({ directory }) => directory),
       taken: await store.listTaken(reader),
     }))
-    for (const directory of new Set([...taken, ...due])) {
+    for (const directory of new Set([...taken.keys(), ...due])) {
       try {
         if (due.includes(directory)) await this.#finish(organization, directory, now)
         else await this.#record(organization, directory)
@@ -250,8 +253,8 @@ export class ScimService {
    * what is made again under the same id is another one, into which whoever knew that token does not push.
    */
   async #standing(reader: Reader, id: string, at = new Date()) {
-    const { versions, program, day } = await this.#readProgram(reader, at)
-    const own = versions.filter((version) => version.kind === 'scim-directory' && version.id === id)
+    const { versions, program, day } = await this.#readProgram(reader, ['scim-directory'], at)
+    const own = versions.filter((version) => version.id === id)
     const body = program['scim-directory'].get(id)
     // One that was withdrawn for days gone by still says what it was to prove when it was heard.
     const newest = own.findLast((version) => version.body !== null)?.body ?? undefined
@@ -269,10 +272,10 @@ export class ScimService {
     }
   }
 
-  async #readProgram(reader: Reader, at = new Date()) {
+  async #readProgram(reader: Reader, kinds: readonly DocumentKind[], at = new Date()) {
     const { documents } = this.#parts
     const day = dateOfInstant(at.toISOString(), await documents.findTimeZone(reader))
-    const versions = await documents.listOfKinds(reader, ['scim-directory', 'person'])
+    const versions = await documents.listOfKinds(reader, kinds)
     return { versions, program: programOn(versions, day), day }
   }
 

@@ -107,6 +107,7 @@ describe('a snapshot', () => {
     expect(await asOwner('select directory from scim_snapshot')).toHaveLength(1)
     expect(await asOwner('select directory from scim_request')).toHaveLength(0)
     expect(await total()).toBe(before)
+    expect(await view()).toMatchObject({ waiting: 0, unrecorded: expect.any(String) })
     // What comes meanwhile is in the next.
     await create('pia')
     const [taken] = await asOwner<{ content: Buffer }>('select content from scim_snapshot')

@@ -99,14 +99,14 @@ export async function listWaiting({ db, organization }: Reader) {
     .execute()
 }
 
-/** The directories of which a snapshot was taken and is not recorded yet. */
-export async function listTaken({ db, organization }: Reader): Promise<string[]> {
+/** When a snapshot was taken that is not recorded yet, by directory. */
+export async function listTaken({ db, organization }: Reader): Promise<Map<string, Date>> {
   const rows = await db
     .selectFrom('scim_snapshot')
-    .select('directory')
+    .select(['directory', 'taken'])
     .where('organization', '=', organization)
     .execute()
-  return rows.map(({ directory }) => directory)
+  return new Map(rows.map(({ directory, taken }) => [directory, taken]))
 }
 
 export async function findResource(

@@ -33,7 +33,7 @@ export class Metrics {
     })
     this.#mail = new Counter({
       name: 'evidentia_mail_total',
-      help: 'Answers to mail: recorded, known already (duplicate), refused, or asked to come again (delayed).',
+      help: 'Answers to mail: recorded, recorded before (duplicate), refused, or asked to come again (delayed).',
       labelNames: ['outcome'],
       registers,
     })

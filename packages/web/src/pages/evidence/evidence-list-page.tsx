@@ -14,6 +14,7 @@ import { Instant } from '../../time/day.tsx'
 import { formatRange } from '../../time/format.ts'
 import { DropTarget } from '../../upload/file-drop.tsx'
 import { useUpload } from '../../upload/upload-context.ts'
+import { ButtonLink } from '../../widgets/button-link.tsx'
 import { Empty } from '../../widgets/empty.tsx'
 import { Page } from '../../widgets/page.tsx'
 import { PageSearch } from '../../widgets/page-search.tsx'
@@ -44,6 +45,7 @@ const layout: { readonly [column: string]: ColumnLayout } = {
 /** Everything that was sealed as evidence, newest first. */
 export function EvidenceListPage() {
   const search = useSearch({ from: '/o/$org/evidence' })
+  const org = useOrganization()
   const openUpload = useUpload()
   const canRecord = usePermission('evidence:write')
   const { from, to, q, control, system } = search
@@ -60,7 +62,14 @@ export function EvidenceListPage() {
           ? undefined
           : `${counted(total, 'file')}, newest first. None can be changed or removed without the log showing it.`
       }
-      actions={<PageSearch label="Search evidence" value={q ?? ''} onChange={setText} />}
+      actions={
+        <>
+          <PageSearch label="Search evidence" value={q ?? ''} onChange={setText} />
+          <ButtonLink variant="default" to="/o/$org/mappings" params={{ org }}>
+            Mappings
+          </ButtonLink>
+        </>
+      }
     >
       {canRecord && (
         <DropTarget onFiles={(files) => openUpload({ files })}>

@@ -64,7 +64,7 @@ export function ScimSection() {
                     <Button
                       variant="default"
                       size="compact-sm"
-                      disabled={directory.waiting === 0}
+                      disabled={directory.waiting === 0 && directory.unrecorded === null}
                       loading={take.isPending && take.variables === directory.id}
                       onClick={() => take.mutate(directory.id)}
                       aria-label={`Snapshot now of ${directory.name}`}
@@ -105,7 +105,7 @@ export function ScimSection() {
 }
 
 /** What is evidence, and what is not yet: nothing is taken of silence. */
-function LastSnapshot({ of: { lastSnapshot, waiting } }: { readonly of: Directory }) {
+function LastSnapshot({ of: { lastSnapshot, waiting, unrecorded } }: { readonly of: Directory }) {
   const org = useOrganization()
   const more =
     waiting === 0 ? null : (
@@ -120,6 +120,7 @@ function LastSnapshot({ of: { lastSnapshot, waiting } }: { readonly of: Director
           <Instant at={lastSnapshot.taken} />
         </Link>
       )}
+      {unrecorded !== null && <> Another was taken and could not be recorded yet.</>}
       {more}
     </>
   )
