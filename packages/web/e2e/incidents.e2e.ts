@@ -171,11 +171,11 @@ describe('a misdirected message', { timeout: 90_000 }, () => {
     await timeline.getByLabel('Occurred').fill(await ago(page, 30))
     await timeline.getByRole('button', { name: 'Add to the timeline' }).click()
     await timeline.getByRole('listitem').getByText('promised to delete it', { exact: false }).waitFor()
-    await page.getByRole('button', { name: /^Work on: Stop the route/ }).click()
+    await page.getByRole('button', { name: /^Work on it: Stop the route/ }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('What was done', { exact: false }).fill('The channel is stopped.')
     await dialog.getByRole('button', { name: 'Record it' }).click()
-    await page.getByText('1 of 17 steps worked', { exact: false }).waitFor()
+    await page.getByText('1 of 19 steps worked', { exact: false }).waitFor()
     expect(visitor.complaints).toEqual([])
   })
 

@@ -43,6 +43,8 @@ const routes: readonly (readonly [path: string, heading: string])[] = [
   ['{differences}', 'Differences'],
   ['/o/ostermere/findings', 'Findings'],
   ['/o/ostermere/findings/gap:restore-test/restore-drill@system:clinical-db', 'Restore drill'],
+  ['/o/ostermere/incidents', 'Incidents'],
+  ['/o/ostermere/incidents/new', 'Open an incident'],
   ['/o/ostermere/controls', 'Controls'],
   ['/o/ostermere/controls/access-removal', 'Leavers'],
   ['/o/ostermere/controls/restore-test', 'A restore'],

@@ -18,7 +18,7 @@ type Assessment = RoomProps['view']['incident']['assessments'][number]
 const outcomes = ['breach', 'low-probability'] as const
 
 /** Whether a breach has to be notified, party by party: presumed until two people decided. */
-export function BreachSection({ view, mayRecord }: RoomProps) {
+export function BreachSection({ view, mayRecord, isNow }: RoomProps) {
   const org = useOrganization()
   const { incident } = view
   const parties = incident.facts.flatMap(({ versions }) => {
@@ -45,8 +45,8 @@ export function BreachSection({ view, mayRecord }: RoomProps) {
             ) : (
               <Standing assessment={assessment} view={view} />
             )}
-            {mayRecord && (
-              <Group gap="xs" data-print="hidden">
+            <Group gap="xs" data-print="hidden">
+              {mayRecord && (
                 <ButtonLink
                   to="/o/$org/incidents/$incident/assessments/$party"
                   params={{ ...params, party }}
@@ -54,9 +54,9 @@ export function BreachSection({ view, mayRecord }: RoomProps) {
                 >
                   {assessment === undefined ? `Assess ${party}` : `Assess ${party} anew`}
                 </ButtonLink>
-                {assessment !== undefined && <DecideButtons assessment={assessment} view={view} />}
-              </Group>
-            )}
+              )}
+              {isNow && assessment !== undefined && <DecideButtons assessment={assessment} view={view} />}
+            </Group>
           </section>
         )
       })}

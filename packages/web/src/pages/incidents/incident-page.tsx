@@ -21,6 +21,8 @@ export interface RoomProps {
   readonly view: IncidentView
   /** Whether the reader may record; never in what was believed earlier. */
   readonly mayRecord: boolean
+  /** Whether this is how it is known now, and not what was believed earlier. */
+  readonly isNow: boolean
 }
 
 /** One incident: its clocks, its timeline, its facts, and what is decided of it; also as it was believed at an earlier instant. */
@@ -36,7 +38,7 @@ function Room({ view, knownAt }: { readonly view: IncidentView; readonly knownAt
   const navigate = useNavigate({ from: '/o/$org/incidents/$incident' })
   const { incident, notice } = view
   const mayRecord = usePermission('incidents:manage') && knownAt === undefined
-  const room = { view, mayRecord }
+  const room = { view, mayRecord, isNow: knownAt === undefined }
   return (
     <Page
       title={incident.title}

@@ -22,10 +22,9 @@ interface Asked {
 }
 
 /** The steps of the playbook as a checklist: what is done, by whom, and what shows it. */
-export function PlaybookSection({ view, mayRecord }: RoomProps) {
-  const { playbook } = view.incident
-  if (playbook === null) return null
-  return <Checklist view={view} mayRecord={mayRecord} playbook={playbook} />
+export function PlaybookSection(room: RoomProps) {
+  const { playbook } = room.view.incident
+  return playbook === null ? null : <Checklist {...room} playbook={playbook} />
 }
 
 function Checklist({ view: { incident }, mayRecord, playbook }: RoomProps & { readonly playbook: string }) {
@@ -78,6 +77,7 @@ interface OneStepProps {
 
 function OneStep({ step, detected, worked, onWork }: OneStepProps) {
   const org = useOrganization()
+  const verb = worked === undefined ? 'Work on it' : 'Say anew'
   const Icon = worked === undefined ? IconCircleDashed : worked.outcome === 'done' ? IconCheck : IconCircleMinus
   return (
     <li>
@@ -110,8 +110,8 @@ function OneStep({ step, detected, worked, onWork }: OneStepProps) {
         )}
       </div>
       {onWork !== null && (
-        <Button variant="default" size="compact-sm" onClick={onWork} aria-label={`Work on: ${step.do}`}>
-          {worked === undefined ? 'Work on it' : 'Say anew'}
+        <Button variant="default" size="compact-sm" onClick={onWork} aria-label={`${verb}: ${step.do}`}>
+          {verb}
         </Button>
       )}
     </li>
