@@ -335,7 +335,8 @@ describe('a program folder', () => {
     expect((await refusalOf(read({ 'program/vendors.yaml': bomb }))).message).toContain('anchor or alias')
     expect((await refusalOf(read({ 'program/vendors.yaml': wide }))).message).toContain('(and at least 20 more)')
     expect((await refusalOf(read({ 'program/vendors.yaml': '['.repeat(100_000) }))).code).toBe('malformed-file')
-    expect(performance.now() - started).toBeLessThan(5000)
+    // Three seconds on a quiet machine; what is guarded against would take hours.
+    expect(performance.now() - started).toBeLessThan(15_000)
   })
 
   it('is read or refused in one sentence, whatever happened to a file', async () => {
