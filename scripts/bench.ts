@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { assessFigures } from './bench/assess.ts'
+import { graphFigures } from './bench/graph.ts'
 import { importFigures, runImportWork } from './bench/import.ts'
 import { ledgerFigures, runLedgerWork } from './bench/ledger.ts'
 import { type Figure, type Measurement, measure } from './bench/measure.ts'
@@ -8,6 +9,7 @@ import { renderTable } from './bench/table.ts'
 /** What can be measured, by area. A new area is one line here. */
 const areas: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   assess: assessFigures,
+  graph: graphFigures,
   import: importFigures,
   ledger: ledgerFigures,
 }

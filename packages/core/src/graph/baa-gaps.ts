@@ -1,4 +1,4 @@
-import { explore, stop } from './explore.ts'
+import { explore, isFound, stop } from './explore.ts'
 import type { WorkloadGraph } from './graph.ts'
 import type { BaaStanding } from './parties.ts'
 import { baaStanding, holdingEdges } from './parties.ts'
@@ -61,9 +61,9 @@ function gapAt(graph: WorkloadGraph, node: number, findPath: () => Path | null):
 function wayTo(graph: WorkloadGraph, holds: Uint8Array, party: number): Path | null {
   const { hasPhi, movesPhi, nodes } = graph
   const size = nodes.length
-  const inHands = explore(graph, graph.in, [party], 1, (edge) => (holds[edge] === 1 ? 0 : stop)).via
+  const inHands = explore(graph, graph.in, [party], 1, (edge) => (holds[edge] === 1 ? 0 : stop))
   const isSource = (node: number): boolean =>
-    hasPhi[node] === 1 && inHands[node] === -1 && nodes[node]?.kind === 'system'
+    hasPhi[node] === 1 && !isFound(inHands, node) && nodes[node]?.kind === 'system'
   const follow = (edge: number, _neighbor: number, layer: number): number => {
     if (layer === held && holds[edge] === 1) return held
     return movesPhi[edge] === 1 ? moving : stop

@@ -2,7 +2,7 @@ import type { ProgramDocument } from '../program/document.ts'
 import { programOn } from '../program/program.ts'
 import type { NamedEdge } from './edges.ts'
 import { collectEdges } from './edges.ts'
-import type { Adjacency, GraphEdge, GraphNode, SetAside, WorkloadGraph } from './graph.ts'
+import type { Adjacency, GraphEdge, SetAside, WorkloadGraph } from './graph.ts'
 import { cargo, kindNumber } from './graph.ts'
 import { collectNodes } from './nodes.ts'
 
@@ -17,18 +17,23 @@ export function buildWorkloadGraph(documents: readonly ProgramDocument[], day: s
   const { edges, setAside } = placeEdges(collectEdges(program, day), indexOf)
   const edgeFrom = Int32Array.from(edges, ({ from }) => from)
   const edgeTo = Int32Array.from(edges, ({ to }) => to)
-  const { movesPhi, hasPhi } = followPhi(nodes, edges, (id) => program.system.get(id)?.sensitivity === 'phi')
+  const systems = nodes.map(({ kind, id }) => (kind === 'system' ? program.system.get(id) : undefined))
+  const { movesPhi, hasPhi } = followPhi(systems, edges)
   return {
     day,
     program,
     nodes,
+    systems,
     edges,
     indexOf,
     edgeFrom,
     edgeTo,
     edgeKind: Uint8Array.from(edges, ({ kind }) => kindNumber(kind)),
+    edgeNeed: Uint8Array.from(edges, ({ need }) => need),
+    carriesLogs: Uint8Array.from(edges, ({ kind, cargo: load }) => (kind === 'logs-to' || load === cargo.logs ? 1 : 0)),
     movesPhi,
     hasPhi,
+    isTeam: Uint8Array.from(systems, (system) => (system?.kind === 'support-team' ? 1 : 0)),
     out: indexRows(nodes.length, [[edgeFrom, edgeTo]]),
     in: indexRows(nodes.length, [[edgeTo, edgeFrom]]),
     touching: indexRows(nodes.length, [
@@ -58,8 +63,8 @@ function placeEdges(named: readonly NamedEdge[], indexOf: ReadonlyMap<string, nu
  * Where there is PHI and along which edges it moves. A flow says that it carries PHI. A backup of what holds PHI holds it too, and
  * traffic that goes through a gateway is seen there, though no flow says so.
  */
-function followPhi(nodes: readonly GraphNode[], edges: readonly GraphEdge[], saysPhi: (system: string) => boolean) {
-  const hasPhi = Uint8Array.from(nodes, ({ kind, id }) => (kind === 'system' && saysPhi(id) ? 1 : 0))
+function followPhi(systems: WorkloadGraph['systems'], edges: readonly GraphEdge[]) {
+  const hasPhi = Uint8Array.from(systems, (system) => (system?.sensitivity === 'phi' ? 1 : 0))
   const movesPhi = new Uint8Array(edges.length)
   edges.forEach((edge, at) => {
     if (edge.cargo !== cargo.phi) return

@@ -7,16 +7,20 @@ import type { Adjacency, WorkloadGraph } from './graph.ts'
 export type Follow = (edge: number, neighbor: number, layer: number) => number
 export const stop = -1
 
-/** What a search found. A state is a node in a layer: `layer * nodes + node`. */
+/**
+ * What a search found. A state is a node in a layer: `layer * nodes + node`. States stand in the order in which they were found, nearest
+ * first, the starts in front.
+ */
 export interface Exploration {
   readonly graph: WorkloadGraph
-  /** The states reached, nearest first, the starts in front. */
   readonly found: Int32Array
+  /** How many of those found are starts. */
   readonly starts: number
-  /** By state: the edge it was reached by, -2 for a start, -1 where it was not reached. */
+  /** By place in `found`: the edge it was reached by, and the place of what it was reached from. Of starts neither means anything. */
   readonly via: Int32Array
-  /** By state: the state it was reached from. */
   readonly parent: Int32Array
+  /** By state: one more than its place in `found`; 0 where it was not reached. */
+  readonly placeOf: Int32Array
 }
 
 /**
@@ -32,18 +36,21 @@ export function explore(
   until?: (node: number, layer: number) => boolean,
 ): Exploration {
   const size = graph.nodes.length
-  const via = new Int32Array(size * layers).fill(-1)
-  const parent = new Int32Array(size * layers)
-  const queue = new Int32Array(size * layers)
+  // Most states of a search with many layers are never reached: only this array is as long as there are states.
+  const placeOf = new Int32Array(size * layers)
+  let found = new Int32Array(Math.max(firstRoom, starts.length))
+  let via = new Int32Array(found.length)
+  let parent = new Int32Array(found.length)
   let length = 0
   for (const start of starts) {
-    if (via[start] !== -1) continue
-    via[start] = -2
-    queue[length++] = start
+    if (placeOf[start] !== 0) continue
+    found[length] = start
+    placeOf[start] = ++length
   }
   const started = length
+  const finish = (): Exploration => ({ graph, found: found.subarray(0, length), starts: started, via, parent, placeOf })
   for (let at = 0; at < length; at += 1) {
-    const state = queue[at] ?? 0
+    const state = found[at] ?? 0
     const node = layers === 1 ? state : state % size
     const layer = layers === 1 ? 0 : (state - node) / size
     const end = offsets[node + 1] ?? 0
@@ -53,18 +60,41 @@ export function explore(
       const next = follow(edge, neighbor, layer)
       if (next === stop) continue
       const reached = next * size + neighbor
-      if (via[reached] !== -1) continue
-      via[reached] = edge
-      parent[reached] = state
-      queue[length++] = reached
-      if (until?.(neighbor, next) === true)
-        return { graph, found: queue.subarray(0, length), starts: started, via, parent }
+      if (placeOf[reached] !== 0) continue
+      if (length === found.length) {
+        found = twice(found)
+        via = twice(via)
+        parent = twice(parent)
+      }
+      found[length] = reached
+      via[length] = edge
+      parent[length] = at
+      placeOf[reached] = ++length
+      if (until?.(neighbor, next) === true) return finish()
     }
   }
-  return { graph, found: queue.subarray(0, length), starts: started, via, parent }
+  return finish()
+}
+
+const firstRoom = 256
+
+function twice(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(array.length * 2)
+  longer.set(array)
+  return longer
 }
 
 /** The states an exploration reached, without those it began with. */
 export function statesReached({ found, starts }: Exploration): Int32Array {
   return found.subarray(starts)
+}
+
+/** Whether an exploration came to a state, or began there. */
+export function isFound({ placeOf }: Exploration, state: number): boolean {
+  return (placeOf[state] ?? 0) !== 0
+}
+
+/** Whether it came there, and did not begin there. */
+export function isReached({ placeOf, starts }: Exploration, state: number): boolean {
+  return (placeOf[state] ?? 0) > starts
 }

@@ -79,16 +79,24 @@ export interface WorkloadGraph {
   readonly day: string
   readonly program: Program
   readonly nodes: readonly GraphNode[]
+  /** By node: the system it stands for; undefined where it stands for something else, whatever its id. */
+  readonly systems: readonly (System | undefined)[]
   readonly edges: readonly GraphEdge[]
   readonly indexOf: ReadonlyMap<string, number>
   readonly edgeFrom: Int32Array
   readonly edgeTo: Int32Array
   /** Place of the edge's kind in `edgeKinds`. */
   readonly edgeKind: Uint8Array
+  /** What of `need` each edge says. */
+  readonly edgeNeed: Uint8Array
+  /** 1 for an edge along which logs go. */
+  readonly carriesLogs: Uint8Array
   /** 1 for an edge along which PHI moves. */
   readonly movesPhi: Uint8Array
   /** 1 for a node at which there is PHI: it says so, or PHI moves to or from it. */
   readonly hasPhi: Uint8Array
+  /** 1 for a node that is a support team. */
+  readonly isTeam: Uint8Array
   readonly out: Adjacency
   readonly in: Adjacency
   /** Both directions in one row. */
@@ -111,8 +119,7 @@ export function edgesInto({ in: into }: WorkloadGraph, node: number): number[] {
   return [...into.edges.subarray(into.offsets[node], into.offsets[node + 1])]
 }
 
-/** The system a node stands for; undefined where it stands for something else, whatever its id. */
-export function systemAt({ nodes, program }: WorkloadGraph, node: number): System | undefined {
-  const found = nodes[node]
-  return found?.kind === 'system' ? program.system.get(found.id) : undefined
+/** The edges that begin at `node`, in the order of where they end. */
+export function edgesFrom({ out }: WorkloadGraph, node: number): number[] {
+  return [...out.edges.subarray(out.offsets[node], out.offsets[node + 1])]
 }

@@ -1,8 +1,7 @@
 import type { System } from '../program/system.ts'
-import { explore, statesReached, stop } from './explore.ts'
+import { explore, isFound, statesReached, stop } from './explore.ts'
 import type { NodeKind, WorkloadGraph } from './graph.ts'
-import { kindNumber, need, systemAt, tableOfKinds } from './graph.ts'
-import type { Path } from './path.ts'
+import { kindNumber, need, tableOfKinds } from './graph.ts'
 import { FoundPath } from './path.ts'
 import type { UnknownFact } from './unknown-fact.ts'
 
@@ -35,7 +34,7 @@ export interface Affected {
   readonly node: string
   readonly kind: NodeKind
   readonly effect: Effect
-  readonly path: Path
+  readonly path: FoundPath
   /** The clinical and revenue-cycle impact recorded for the systems along the path, the one that failed first. */
   readonly impact: readonly RecordedImpact[]
 }
@@ -47,12 +46,11 @@ export interface Affected {
 export function impact(graph: WorkloadGraph, failed: number): Affected[] {
   const size = graph.nodes.length
   const exploration = explore(graph, graph.touching, [failed], effects.length, followFailure(graph))
-  const { via } = exploration
   return Array.from(statesReached(exploration)).flatMap((state): Affected[] => {
     const at = state % size
     const layer = (state - at) / size
-    if (layer > 0 && via[at] !== -1) return []
-    if (layer === losesAdministration && via[noSignIn * size + at] !== -1) return []
+    if (layer > 0 && isFound(exploration, at)) return []
+    if (layer === losesAdministration && isFound(exploration, noSignIn * size + at)) return []
     const node = graph.nodes[at]
     if (node === undefined) return []
     return [new FoundEffect(graph, node.name, node.kind, layer, new FoundPath(exploration, state))]
@@ -86,21 +84,20 @@ class FoundEffect implements Affected {
     })
   }
 
-  toJSON(): Affected {
+  toJSON() {
     return { node: this.node, kind: this.kind, effect: this.effect, path: this.path, impact: this.impact }
   }
 }
 
 /** How a failure goes on along an edge: the search stands at what failed or lost its sign-in, the neighbor is hit or not. */
 export function followFailure(graph: WorkloadGraph): (edge: number, neighbor: number, layer: number) => number {
-  const { edgeFrom, edgeKind } = graph
-  const needs = Uint8Array.from(graph.edges, (edge) => edge.need)
+  const { edgeFrom, edgeKind, edgeNeed } = graph
   return (edge, neighbor, layer) => {
     if (layer > noSignIn) return stop
     const kind = edgeKind[edge] ?? 0
     const neighborIsFrom = edgeFrom[edge] === neighbor
     if (layer === noSignIn) return neighborIsFrom ? (withoutSignIn[kind] ?? 0) - 1 : stop
-    const needed = needs[edge] ?? 0
+    const needed = edgeNeed[edge] ?? 0
     if (needed === need.both || needed === (neighborIsFrom ? need.from : need.to)) return 0
     if (needed === need.neither && kind === hosting) return neighborIsFrom ? losesRedundancy : stop
     return ((neighborIsFrom ? toDependent[kind] : toSupplied[kind]) ?? 0) - 1
@@ -149,14 +146,15 @@ export function unknownImpact(graph: WorkloadGraph, failed: number, affected: re
     const sentence = `Nothing says what a failure of ${about} means to patients or to revenue.`
     return [{ about, field: 'failureImpact', sentence }]
   })
-  const flows = new Set(
-    affected.flatMap(({ effect, path }) => (effect === 'loses-data' ? path.edges.slice(-1) : [])).map(({ id }) => id),
-  )
-  const needs = graph.edges.flatMap((edge): UnknownFact[] => {
-    if (edge.kind !== 'flow' || edge.need !== need.unsaid || !flows.has(edge.id)) return []
-    const sentence = `Nothing says who cannot work without flow ${edge.id}, so whoever loses it is not said to stop.`
-    return [{ about: `flow/${edge.id}`, field: 'neededBy', sentence }]
-  })
+  const flows = new Set(affected.flatMap((one) => (one.effect === 'loses-data' ? (one.path.lastEdge ?? []) : [])))
+  const needs = [...flows]
+    .toSorted((a, b) => a - b)
+    .flatMap((at): UnknownFact[] => {
+      const edge = graph.edges[at]
+      if (edge?.kind !== 'flow' || edge.need !== need.unsaid) return []
+      const sentence = `Nothing says who cannot work without flow ${edge.id}, so whoever loses it is not said to stop.`
+      return [{ about: `flow/${edge.id}`, field: 'neededBy', sentence }]
+    })
   const unserved = names.filter((name) => {
     const system = systemNamed(graph, name)
     return system !== undefined && system.serves === undefined
@@ -167,5 +165,5 @@ export function unknownImpact(graph: WorkloadGraph, failed: number, affected: re
 }
 
 function systemNamed(graph: WorkloadGraph, name: string): System | undefined {
-  return systemAt(graph, graph.indexOf.get(name) ?? -1)
+  return graph.systems[graph.indexOf.get(name) ?? -1]
 }

@@ -16,15 +16,19 @@ export function judgeOwner({ program, day }: WorkloadGraph, owner: string | null
 export function nodeOwner(graph: WorkloadGraph, node: number): OwnerStanding | null {
   const { kind, id } = graph.nodes[node] ?? { kind: 'customer', id: '' }
   const { program } = graph
-  const [first = '', second = ''] = id.split('/')
   switch (kind) {
     case 'system':
-      return judgeOwner(graph, program.system.get(id)?.owner)
+      return judgeOwner(graph, graph.systems[node]?.owner)
     case 'vendor':
-    case 'support-role':
-      return judgeOwner(graph, program.vendor.get(first)?.owner)
-    case 'service-account':
-      return judgeOwner(graph, program.system.get(first)?.serviceAccounts?.find((one) => one.id === second)?.owner)
+      return judgeOwner(graph, program.vendor.get(id)?.owner)
+    case 'support-role': {
+      const [vendor = ''] = id.split('/')
+      return judgeOwner(graph, program.vendor.get(vendor)?.owner)
+    }
+    case 'service-account': {
+      const [system = '', account] = id.split('/')
+      return judgeOwner(graph, program.system.get(system)?.serviceAccounts?.find((one) => one.id === account)?.owner)
+    }
     case 'subservice-organization':
     case 'customer':
       return null

@@ -31,32 +31,39 @@ export class FoundPath implements Path {
   }
 
   get nodes(): string[] {
-    const { graph } = this.#exploration
-    return this.#inOrder(this.#states().map((state) => graph.nodes[state % graph.nodes.length]?.name ?? ''))
+    const { graph, found } = this.#exploration
+    const names = this.#places().map((place) => graph.nodes[(found[place] ?? 0) % graph.nodes.length]?.name ?? '')
+    return this.#inOrder(names)
   }
 
   get edges(): PathEdge[] {
-    const { graph, via, parent } = this.#exploration
-    const edges = this.#states().flatMap((state): PathEdge[] => {
-      const edge = via[state] ?? -1
-      if (edge < 0) return []
-      const before = (this.#towards ? state : (parent[state] ?? 0)) % graph.nodes.length
-      return edgeOf(graph, edge, before)
+    const { graph, found, starts, via, parent } = this.#exploration
+    const edges = this.#places().flatMap((place): PathEdge[] => {
+      if (place < starts) return []
+      const before = (found[this.#towards ? place : (parent[place] ?? 0)] ?? 0) % graph.nodes.length
+      return edgeOf(graph, via[place] ?? -1, before)
     })
     return this.#inOrder(edges)
+  }
+
+  /** Place of the edge by which the search came to the state; undefined where it began there. */
+  get lastEdge(): number | undefined {
+    const { placeOf, starts, via } = this.#exploration
+    const place = (placeOf[this.#state] ?? 0) - 1
+    return place < starts ? undefined : via[place]
   }
 
   toJSON(): Path {
     return { nodes: this.nodes, edges: this.edges }
   }
 
-  /** From the state back to where the search began. */
-  #states(): number[] {
-    const { via, parent } = this.#exploration
-    const states: number[] = []
-    for (let state = this.#state; ; state = parent[state] ?? 0) {
-      states.push(state)
-      if ((via[state] ?? -1) < 0) return states
+  /** Where what was found stands, from the state back to where the search began. */
+  #places(): number[] {
+    const { placeOf, parent, starts } = this.#exploration
+    const places: number[] = []
+    for (let place = (placeOf[this.#state] ?? 0) - 1; ; place = parent[place] ?? 0) {
+      places.push(place)
+      if (place < starts) return places
     }
   }
 

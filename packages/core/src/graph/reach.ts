@@ -1,6 +1,6 @@
 import { explore, statesReached, stop } from './explore.ts'
 import type { NodeKind, WorkloadGraph } from './graph.ts'
-import { systemAt, tableOfKinds } from './graph.ts'
+import { edgesFrom, tableOfKinds } from './graph.ts'
 import type { Path } from './path.ts'
 import { FoundPath } from './path.ts'
 import type { UnknownFact } from './unknown-fact.ts'
@@ -27,8 +27,7 @@ export function reach(graph: WorkloadGraph, target: number): Reacher[] {
 
 /** The ways by which the neighbor reaches the node the search stands at. */
 export function followAccess(graph: WorkloadGraph): (edge: number, neighbor: number) => number {
-  const { edgeFrom, edgeKind } = graph
-  const isTeam = Uint8Array.from(graph.nodes, (_node, at) => (systemAt(graph, at)?.kind === 'support-team' ? 1 : 0))
+  const { edgeFrom, edgeKind, isTeam } = graph
   return (edge, neighbor) => {
     const access = accessOf[edgeKind[edge] ?? 0] ?? 0
     if (access === 0) return stop
@@ -58,10 +57,10 @@ const accessOf = tableOfKinds({
 /** What the program would have to say for the answer about `target` to be complete. */
 export function unknownAccess(graph: WorkloadGraph, target: number): UnknownFact[] {
   const node = graph.nodes[target]
-  const system = systemAt(graph, target)
+  const system = graph.systems[target]
   if (node === undefined || system === undefined) return []
   const about = node.name
-  const kinds = new Set(graph.edges.flatMap(({ kind, from }) => (from === target ? [kind] : [])))
+  const kinds = new Set(edgesFrom(graph, target).map((edge) => graph.edges[edge]?.kind))
   const unknown: UnknownFact[] = []
   const add = (field: string, sentence: string): void => void unknown.push({ about, field, sentence })
   if (!kinds.has('administered-through'))

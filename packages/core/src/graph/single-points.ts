@@ -1,6 +1,6 @@
-import { explore, statesReached } from './explore.ts'
+import { explore, isFound, statesReached } from './explore.ts'
 import type { NodeKind, WorkloadGraph } from './graph.ts'
-import { need, systemAt } from './graph.ts'
+import { need } from './graph.ts'
 import { effects, followFailure } from './impact.ts'
 import type { Path } from './path.ts'
 import { FoundPath } from './path.ts'
@@ -31,14 +31,14 @@ export function singlePoints(graph: WorkloadGraph): { answers: SinglePoint[]; un
     return next < layers ? next : -1
   }
   const matters = Uint8Array.from(nodes, (_node, at) => {
-    const criticality = systemAt(graph, at)?.criticality
+    const criticality = graph.systems[at]?.criticality
     return criticality === 'high' || criticality === 'critical' ? 1 : 0
   })
   const answers = nodes.flatMap(({ name, kind }, failed): SinglePoint[] => {
     const exploration = explore(graph, graph.touching, [failed], layers, follow)
     const fails = Array.from(statesReached(exploration)).flatMap((state): FailsWith[] => {
       const at = state % size
-      if (matters[at] !== 1 || (state >= size && exploration.via[at] !== -1)) return []
+      if (matters[at] !== 1 || (state >= size && isFound(exploration, at))) return []
       const effect = state < size ? 'stops' : 'no-sign-in'
       return [{ node: nodes[at]?.name ?? '', effect, path: new FoundPath(exploration, state) }]
     })

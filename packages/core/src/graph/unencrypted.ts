@@ -12,9 +12,10 @@ export interface UnencryptedFlow {
 
 /** The PHI flows that leave encryption, in the order of their ids (45 CFR 164.312(e)(2)(ii)). */
 export function unencrypted(graph: WorkloadGraph): UnencryptedFlow[] {
-  return graph.edges.flatMap((edge, at): UnencryptedFlow[] =>
-    edge.cargo === cargo.phi && !edge.encrypted
-      ? [{ flow: edge.id, protocol: edge.protocol, path: pathAlong(graph, at) }]
-      : [],
-  )
+  const flows: UnencryptedFlow[] = []
+  for (const [at, edge] of graph.edges.entries()) {
+    if (edge.encrypted || edge.cargo !== cargo.phi) continue
+    flows.push({ flow: edge.id, protocol: edge.protocol, path: pathAlong(graph, at) })
+  }
+  return flows
 }

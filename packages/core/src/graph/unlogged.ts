@@ -1,6 +1,6 @@
 import type { WorkloadGraph } from './graph.ts'
 import type { LogCoverage } from './log-coverage.ts'
-import { logCoverage, sayUncovered } from './log-coverage.ts'
+import { judgeLogs, logPath, sayUncovered, searchLogs } from './log-coverage.ts'
 import type { Path } from './path.ts'
 import type { UnknownFact } from './unknown-fact.ts'
 
@@ -16,17 +16,18 @@ export interface Unlogged {
 export function unlogged(graph: WorkloadGraph): { answers: Unlogged[]; unknown: UnknownFact[] } {
   const answers: Unlogged[] = []
   const unknown: UnknownFact[] = []
-  for (const [at, coverage] of logCoverage(graph)) {
-    const node = graph.nodes[at]?.name ?? ''
+  const search = searchLogs(graph)
+  for (const [at, { name: node }] of graph.nodes.entries()) {
+    const coverage = judgeLogs(graph, search, at)
+    if (coverage === null) continue
     const because = sayUncovered(coverage)
     if (because === null) continue
-    const state = uncoveredState(coverage)
-    if (state === null) unknown.push({ about: node, field: 'logs-to', sentence: `${node} ${because}.` })
-    else answers.push({ node, state, because, path: coverage.path })
+    if (isKnown(coverage)) answers.push({ node, state: coverage, because, path: logPath(graph, search, at, coverage) })
+    else unknown.push({ about: node, field: 'logs-to', sentence: `${node} ${because}.` })
   }
   return { answers, unknown }
 }
 
-function uncoveredState({ state }: LogCoverage): Unlogged['state'] | null {
-  return state === 'host-only' || state === 'leads-nowhere' || state === 'none' ? state : null
+function isKnown(coverage: LogCoverage): coverage is Unlogged['state'] {
+  return coverage === 'host-only' || coverage === 'leads-nowhere' || coverage === 'none'
 }

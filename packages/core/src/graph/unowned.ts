@@ -1,5 +1,5 @@
-import type { EdgeKind, GraphEdge, WorkloadGraph } from './graph.ts'
-import { need } from './graph.ts'
+import type { EdgeKind, WorkloadGraph } from './graph.ts'
+import { need, tableOfKinds } from './graph.ts'
 import { judgeOwner, nodeOwner, sayOwner } from './owners.ts'
 import type { Path } from './path.ts'
 import { pathAlong } from './path.ts'
@@ -20,10 +20,14 @@ export interface UnownedDependency {
 export function unowned(graph: WorkloadGraph): { answers: UnownedDependency[]; unknown: UnknownFact[] } {
   const answers: UnownedDependency[] = []
   const unknown: UnknownFact[] = []
-  graph.edges.forEach((edge, at) => {
-    if (edge.need === need.neither || !isDocument(edge)) return
+  const { edgeKind, edgeNeed, edges } = graph
+  const isOwned = ownedNodes(graph)
+  for (let at = 0; at < edges.length; at += 1) {
+    const edge = edges[at]
+    if (edge === undefined || edgeNeed[at] === need.neither || isDocument[edgeKind[at] ?? 0] !== 1) continue
+    if (edge.owner === null && isOwned(edge.to)) continue
     const standing = edge.owner === null ? nodeOwner(graph, edge.to) : judgeOwner(graph, edge.owner)
-    if (standing === null || standing.state === 'owned') return
+    if (standing === null || standing.state === 'owned') continue
     const about = `${edge.kind}/${edge.id}`
     const owned = edge.owner === null ? (graph.nodes[edge.to]?.name ?? '') : about
     const because = `${owned} ${sayOwner(standing)}`
@@ -31,22 +35,27 @@ export function unowned(graph: WorkloadGraph): { answers: UnownedDependency[]; u
       const field = edge.kind === 'flow' ? 'neededBy' : 'required'
       unknown.push({ about, field, sentence: `${because}; nothing says whether ${about} is required.` })
     } else answers.push({ dependency: edge.id, kind: edge.kind, because, path: pathAlong(graph, at) })
-  })
+  }
   return { answers, unknown }
 }
 
-/** Whether the edge is a flow or a dependency of its own, and not read out of a field of something else. */
-function isDocument({ kind }: GraphEdge): boolean {
-  return documentKinds.has(kind)
+/** Whether somebody answers for a node, found out once for each. */
+function ownedNodes(graph: WorkloadGraph): (node: number) => boolean {
+  const told = new Int8Array(graph.nodes.length)
+  return (node) => {
+    if (told[node] === 0) told[node] = nodeOwner(graph, node)?.state === 'owned' ? 1 : -1
+    return told[node] === 1
+  }
 }
 
-const documentKinds: ReadonlySet<EdgeKind> = new Set([
-  'flow',
-  'hosted-by',
-  'authenticates-through',
-  'administered-through',
-  'connects-through',
-  'logs-to',
-  'backs-up-to',
-  'monitored-by',
-])
+/** 1 for the kinds of edge that are a flow or a dependency of their own, and not read out of a field of something else. */
+const isDocument = tableOfKinds({
+  flow: 1,
+  'hosted-by': 1,
+  'authenticates-through': 1,
+  'administered-through': 1,
+  'connects-through': 1,
+  'logs-to': 1,
+  'backs-up-to': 1,
+  'monitored-by': 1,
+})

@@ -1,7 +1,7 @@
 import { explore, stop } from './explore.ts'
 import type { Follow } from './explore.ts'
 import type { NodeKind, WorkloadGraph } from './graph.ts'
-import { cargo, kindNumber, systemAt } from './graph.ts'
+import { cargo, kindNumber } from './graph.ts'
 import { holdingEdges } from './parties.ts'
 import type { Path } from './path.ts'
 import { FoundPath } from './path.ts'
@@ -75,7 +75,7 @@ function findTouch(graph: WorkloadGraph, { follow, isTouched }: Trail, party: nu
 function otherHands(graph: WorkloadGraph, party: number): (node: number) => boolean {
   const own = graph.nodes[party]
   return (node) => {
-    const system = systemAt(graph, node)
+    const system = graph.systems[node]
     if (system?.vendor === undefined || (system.kind !== 'saas' && system.kind !== 'ai-service')) return false
     return !(own?.kind === 'vendor' && own.id === system.vendor)
   }
@@ -106,7 +106,7 @@ function trailOf(graph: WorkloadGraph, what: Touched): Trail {
     }
     case 'backups': {
       const carries = Uint8Array.from(edges, ({ kind }) => (kind === 'backs-up-to' ? 1 : 0))
-      const isPlatform = (node: number): boolean => systemAt(graph, node)?.kind === 'backup-platform'
+      const isPlatform = (node: number): boolean => graph.systems[node]?.kind === 'backup-platform'
       const backups = new Set([...edges].flatMap(({ to, kind }) => (kind === 'backs-up-to' ? [to] : [])))
       // Only what is sent by a backup platform, or to one, is a backup; a flow of it counts too.
       const takes = (edge: number): boolean => carries[edge] === 1 || isPlatform(edgeFrom[edge] ?? -1)
@@ -121,7 +121,7 @@ function trailOf(graph: WorkloadGraph, what: Touched): Trail {
       return {
         follow: towardsReached,
         isTouched: (node) => {
-          const system = systemAt(graph, node)
+          const system = graph.systems[node]
           return system?.environment === 'production' && system.kind !== 'support-team'
         },
       }

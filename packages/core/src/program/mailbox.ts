@@ -10,7 +10,7 @@ export const mailProofs = ['dkim', 'spf', 'dkim-or-spf', 'none'] as const
  */
 export type MailProof = (typeof mailProofs)[number]
 
-const address = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@/
+const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}$/
 const domain =
   /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
@@ -18,10 +18,10 @@ const domain =
 export const mailSenderSchema = z
   .string()
   .max(320)
-  .refine(
-    (text) => (text.startsWith('@') || address.test(text)) && domain.test(text.slice(text.lastIndexOf('@') + 1)),
-    'use an address, such as reports@backup.example, or @backup.example for a whole domain',
-  )
+  .refine((text) => {
+    const at = text.lastIndexOf('@')
+    return (at === 0 || localPart.test(text.slice(0, Math.max(at, 0)))) && domain.test(text.slice(at + 1))
+  }, 'use an address, such as reports@backup.example, or @backup.example for a whole domain')
 
 /** An address to which named senders mail what happens, and what that proves. */
 export const mailboxSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { explore, statesReached, stop } from '../explore.ts'
 import type { WorkloadGraph } from '../graph.ts'
-import { kindNumber, systemAt } from '../graph.ts'
+import { kindNumber } from '../graph.ts'
 import type { Path } from '../path.ts'
 import { FoundPath, joinPaths } from '../path.ts'
 import type { FoundChain } from './chain.ts'
@@ -8,7 +8,7 @@ import type { FoundChain } from './chain.ts'
 /** An AI service and each vendor that runs it, hosts it or is sent its data, with the nearest system of ours that feeds it. */
 export function findAiBehindServices(graph: WorkloadGraph): FoundChain[] {
   return graph.nodes.flatMap((_node, node) => {
-    if (systemAt(graph, node)?.kind !== 'ai-service') return []
+    if (graph.systems[node]?.kind !== 'ai-service') return []
     const fed = feedOf(graph, node)
     return vendorsBehind(graph, node).map((behind): FoundChain => ({
       kind: 'ai-behind-service',
@@ -46,7 +46,7 @@ function vendorsBehind(graph: WorkloadGraph, service: number): Path[] {
 
 function isServiceOf(graph: WorkloadGraph): (node: number) => boolean {
   return (node) => {
-    const kind = systemAt(graph, node)?.kind
+    const kind = graph.systems[node]?.kind
     return kind === 'saas' || kind === 'ai-service'
   }
 }

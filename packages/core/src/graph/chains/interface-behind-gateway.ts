@@ -1,6 +1,6 @@
 import { explore, stop } from '../explore.ts'
 import type { GraphEdge, WorkloadGraph } from '../graph.ts'
-import { cargo, kindNumber, systemAt } from '../graph.ts'
+import { cargo, kindNumber } from '../graph.ts'
 import type { Path } from '../path.ts'
 import { FoundPath, joinPaths, pathAlong } from '../path.ts'
 import type { FoundChain } from './chain.ts'
@@ -38,7 +38,7 @@ function chainOf(path: Path): FoundChain {
 function isInterfaceThrough(graph: WorkloadGraph, edge: GraphEdge, passesOn: ReadonlySet<number>): boolean {
   if (edge.kind === 'connects-through') return true
   if (edge.kind !== 'flow' || !interfaceProtocols.has(edge.protocol ?? '') || !passesOn.has(edge.to)) return false
-  return systemAt(graph, edge.to)?.kind === 'saas'
+  return graph.systems[edge.to]?.kind === 'saas'
 }
 
 /** The way from a gateway to the nearest vendor that runs or hosts it; the gateway alone where it is a vendor; null where it is ours. */

@@ -1,25 +1,22 @@
 import type { WorkloadGraph } from '../graph.ts'
+import type { Exploration } from '../explore.ts'
 import type { LogCoverage } from '../log-coverage.ts'
-import { sayUncovered } from '../log-coverage.ts'
+import { judgeLogs, sayUncovered } from '../log-coverage.ts'
 import { nodeOwner, sayOwner } from '../owners.ts'
 import { baaStandingOf } from '../parties.ts'
 import type { FoundChain, MissingLink } from './chain.ts'
 
 /** What the links of a chain lack: an owner, a BAA where PHI is on the way, logs that are kept (R-INV-4). */
-export function missingLinks(
-  graph: WorkloadGraph,
-  coverage: ReadonlyMap<number, LogCoverage>,
-  chain: FoundChain,
-): MissingLink[] {
+export function missingLinks(graph: WorkloadGraph, search: Exploration, chain: FoundChain): MissingLink[] {
   const names = chain.path.nodes
   const links = names.map((name) => graph.indexOf.get(name) ?? -1)
   const phiOnTheWay = [...names, ...chain.reaches].some((name) => graph.hasPhi[graph.indexOf.get(name) ?? -1] === 1)
   return links.flatMap((node): MissingLink[] => {
-    const logs = coverage.get(node)
+    const logs = judgeLogs(graph, search, node)
     return [
       ...missingOwner(graph, node),
       ...(phiOnTheWay ? missingBaa(graph, node) : []),
-      ...(logs === undefined ? [] : missingLogs(graph, node, logs)),
+      ...(logs === null ? [] : missingLogs(graph, node, logs)),
     ]
   })
 }
@@ -52,5 +49,5 @@ function missingLogs(graph: WorkloadGraph, at: number, coverage: LogCoverage): M
   const node = graph.nodes[at]?.name ?? ''
   const because = sayUncovered(coverage)
   if (because === null) return []
-  return [{ node, lacks: 'logs', known: coverage.state !== 'unknown', because: `${node} ${because}` }]
+  return [{ node, lacks: 'logs', known: coverage !== 'unknown', because: `${node} ${because}` }]
 }

@@ -1,6 +1,6 @@
 import { explore, statesReached, stop } from '../explore.ts'
 import type { WorkloadGraph } from '../graph.ts'
-import { kindNumber, systemAt } from '../graph.ts'
+import { kindNumber } from '../graph.ts'
 import { nodeName } from '../nodes.ts'
 import { FoundPath } from '../path.ts'
 import type { FoundChain } from './chain.ts'
@@ -44,7 +44,7 @@ export function findSignInElsewhere(graph: WorkloadGraph): FoundChain[] {
 
 /** The vendor that runs `node` for us, unless it is a support team. */
 function ownVendor(graph: WorkloadGraph, node: number): number | undefined {
-  const system = systemAt(graph, node)
+  const system = graph.systems[node]
   if (system?.vendor === undefined || system.kind === 'support-team') return undefined
   return graph.indexOf.get(nodeName(graph.program, 'vendor', system.vendor))
 }

@@ -1,5 +1,5 @@
 import type { WorkloadGraph } from '../graph.ts'
-import { edgesInto, systemAt } from '../graph.ts'
+import { edgesInto } from '../graph.ts'
 import { pathAlong } from '../path.ts'
 import type { FoundChain } from './chain.ts'
 
@@ -23,13 +23,13 @@ export function findSupportBehindJumpHosts(graph: WorkloadGraph): FoundChain[] {
 }
 
 function isTeam(graph: WorkloadGraph, node: number): boolean {
-  return systemAt(graph, node)?.kind === 'support-team'
+  return graph.systems[node]?.kind === 'support-team'
 }
 
 /** Whether the same people answer for both: the same vendor, or the same owner of ours. */
 function isSameTeam(graph: WorkloadGraph, from: number, to: number): boolean {
-  const team = systemAt(graph, from)
-  const host = systemAt(graph, to)
+  const team = graph.systems[from]
+  const host = graph.systems[to]
   const [enters, entered] = [graph.nodes[from], graph.nodes[to]]
   const vendor = enters?.kind === 'support-role' ? enters.id.split('/')[0] : team?.vendor
   if (vendor === undefined) return team?.owner !== undefined && team.owner === host?.owner

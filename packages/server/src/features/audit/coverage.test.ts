@@ -88,6 +88,7 @@ const reads = [
   'readCheck',
   'listCheckResults',
   'readCheckResult',
+  'readMappable',
   'listScimDirectories',
   // By the provider itself, of what it pushed; which it read is sealed with the snapshot.
   'queryScimResources',

@@ -8,7 +8,8 @@ import { malformed } from './wire.ts'
 /** As many as one batch of evidence has, less the message itself. */
 const attachmentLimit = 99
 const pictureLimit = 64 * 1024
-const timeLimitMs = 20_000
+/** Half a million lines that are not encoded take a quarter of it; clients wait for ten minutes (RFC 5321 section 4.5.3.2.6). */
+const timeLimitMs = 60_000
 const memoryLimitMib = 256
 
 /** A file that a message carries. */
@@ -26,7 +27,7 @@ export interface Parts {
 /** What a message carries. Throws `malformed-file` for one that cannot be taken apart, or not with measure. */
 export async function readParts(bytes: Uint8Array): Promise<Parts> {
   const found = await takeApartAside(bytes)
-  if (found === null) throw malformed('cannot be taken apart into its MIME parts')
+  if (found === null) throw malformed('cannot be taken apart into its MIME parts, or not within a minute')
   const files = found.filter((part) => !isPicture(part))
   if (files.length > attachmentLimit) throw malformed(`has more than ${attachmentLimit} attachments`)
   return {
