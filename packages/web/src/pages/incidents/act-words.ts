@@ -79,7 +79,7 @@ export function factLine(fact: unknown): string {
   const kind = 'kind' in fact && typeof fact.kind === 'string' ? wordsOf(fact.kind) : ''
   const version =
     'version' in fact && typeof fact.version === 'number' && fact.version > 1 ? `, version ${fact.version}` : ''
-  return `${kind}${version}: ${own.map(([name, value]) => `${wordsOf(name).toLowerCase()} ${show(value)}`).join(', ')}`
+  return `${kind}${version}: ${own.map(([name, value]) => `${name.replaceAll(/[A-Z]/g, ' $&').toLowerCase()} ${show(value)}`).join(', ')}`
 }
 
 function show(value: unknown): string {
